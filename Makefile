@@ -1,0 +1,46 @@
+# make run    the site with its demo, on http://127.0.0.1:8000  (PORT=8100 DATA=folder for a second one)
+# make test   everything a change must pass  (ARGS="tests/orders -k cancel" for a part)
+
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= data
+ARGS ?=
+
+VENV := .venv/bin/python
+RUNTIME := $(PYTHON) devtools/environment.py requirements.txt
+DEV := $(PYTHON) devtools/environment.py requirements-dev.txt
+COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --quiet --custom-compile-command "make lock"
+
+.PHONY: help run test lint format lock
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+run:
+	@$(RUNTIME)
+	@$(VENV) -m devtools.run --port $(PORT) --data "$(DATA)"
+
+test:
+	@$(DEV)
+	@$(VENV) -m devtools.test $(ARGS)
+
+# make lint   ruff and mypy alone
+lint:
+	@$(DEV)
+	@$(VENV) -m ruff check
+	@$(VENV) -m ruff format --check
+	@$(VENV) -m mypy
+
+# make format rewrites the code as ruff likes it
+format:
+	@$(DEV)
+	@$(VENV) -m ruff check --fix
+	@$(VENV) -m ruff format
+
+# make lock   resolves the dependencies of pyproject.toml anew into both requirements files
+lock:
+	@$(DEV)
+	$(COMPILE) --output-file requirements.txt $(LOCKARGS)
+	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt $(LOCKARGS)

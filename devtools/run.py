@@ -1,0 +1,94 @@
+"""Run the whole site on this machine: migrate, seed the demo when empty, start web and worker."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from devtools.supervisor import Supervisor
+
+ROOT = Path(__file__).resolve().parent.parent
+FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+GUNICORN = [sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket"]
+GTHREAD = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+
+
+def main() -> int:
+    wanted = read_arguments()
+    if is_taken(wanted.port):
+        other = wanted.port + 1
+        sys.exit(f"Port {wanted.port} is in use: choose another with make run PORT={other}.")
+    env = environment(wanted.port, wanted.data)
+    for step in ("db", "upgrade"), ("demo", "--if-empty"):
+        subprocess.run([*FLASK, *step], env=env, cwd=ROOT, check=True)
+    return serve(wanted.port, env)
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--data", type=Path, default=Path("data"))
+    return parser.parse_args()
+
+
+def is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
+def environment(port: int, data: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PASAR_ENV": "development",
+        "PASAR_DEMO": "1",
+        "PASAR_DATA": str(data.resolve()),
+        "PASAR_BASE_URL": address(port),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def serve(port: int, env: dict[str, str]) -> int:
+    web = [*GUNICORN, *GTHREAD, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    supervisor = Supervisor(env, ROOT)
+    announced = False
+    with supervisor.running(web=web, worker=[*FLASK, "worker"]):
+        while not supervisor.ended():
+            if not announced and answers(port):
+                announced = True
+                print(f"\nPasar RW is open at {address(port)} (Ctrl-C stops it)", flush=True)
+    return supervisor.report()
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address(port)}/healthz", timeout=2):  # noqa: S310
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.default_int_handler)
+    try:
+        sys.exit(main())
+    except subprocess.CalledProcessError as failed:
+        sys.exit(f"{' '.join(failed.cmd[-2:])} failed, so nothing was started.")
+    except KeyboardInterrupt:
+        sys.exit(130)
