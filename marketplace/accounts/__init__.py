@@ -1,0 +1,1 @@
+"""People: users, sessions, grants, one-time codes, the audit trail."""

@@ -1,0 +1,55 @@
+"""Who may do what: roles, the life of a one-time code, what a password must be."""
+
+from datetime import timedelta
+
+from marketplace.kit.labelled import Labelled
+
+CODE_LIVES = timedelta(minutes=10)
+MOST_TRIES = 5
+CODES_PER_HOUR = 5  # per destination
+CODES_PER_ADDRESS = 30  # per hour and network address
+CODES_IN_ALL = 1000  # per hour, the whole site
+SESSION_LIVES = timedelta(days=30)
+SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 128
+COMMON_PASSWORDS = frozenset(
+    "12345678 123456789 1234567890 password qwertyui qwerty123 11111111 00000000 87654321 "
+    "sayang123 indonesia rahasia1 rahasia123 password1 abcd1234 malang123 bismillah iloveyou".split()
+)
+
+
+class Role(Labelled):
+    """What a grant allows; producer holds for a stall, rw_admin and treasurer for a market."""
+
+    PRODUCER = "producer", "Penjual"
+    RW_ADMIN = "rw_admin", "Pengurus RW"
+    TREASURER = "treasurer", "Bendahara RW"
+    CITY_OFFICER = "city_officer", "Dinas"
+    OPERATOR = "operator", "Pengelola situs"
+
+
+class Purpose(Labelled):
+    """What a one-time code is good for, and nothing else."""
+
+    SIGN_UP = "sign_up", "daftar"
+    SIGN_IN = "sign_in", "masuk"
+    RESET = "reset", "mengganti kata sandi"
+    FIND_ORDERS = "find_orders", "melihat pesanan"
+
+
+def fault_of_password(password: str, about: tuple[str, ...] = ()) -> str | None:
+    """A sentence that says what to change, or None. `about` are words an attacker knows: name, phone."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Paling sedikit {SHORTEST_PASSWORD} huruf atau angka."
+    if len(password) > LONGEST_PASSWORD:
+        return f"Paling banyak {LONGEST_PASSWORD} huruf."
+    if password.lower() in COMMON_PASSWORDS or len(set(password)) < 4:
+        return "Kata sandi ini mudah ditebak. Coba kalimat pendek yang hanya kamu tahu."
+    if any(word and word.lower() in password.lower() for word in about if len(word) >= 5):
+        return "Jangan pakai nama atau nomor HP sebagai kata sandi."
+    return None
+
+
+def code_is_alive(age: timedelta, tries: int, used: bool) -> bool:
+    """Whether a code of this age, wrongly tried so often, may still be tried."""
+    return not used and tries < MOST_TRIES and timedelta() <= age < CODE_LIVES

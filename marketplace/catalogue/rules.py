@@ -1,0 +1,160 @@
+"""What a product is, who moves it where, and stock: what a stall has, what buyers have already claimed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from marketplace.kit.labelled import Labelled
+
+
+class ProductStatus(Labelled):
+    """Draft until sent; shown once the RW admin publishes it."""
+
+    DRAFT = "draft", "Draf"
+    SUBMITTED = "submitted", "Menunggu pengurus"
+    PUBLISHED = "published", "Dipajang"
+    RETURNED = "returned", "Dikembalikan"
+    HIDDEN = "hidden", "Disembunyikan"
+    ARCHIVED = "archived", "Diarsipkan"
+
+
+class ProductMove(Labelled):
+    """What can be done with a product."""
+
+    SUBMIT = "submit", "Pajang di pasar"
+    PUBLISH = "publish", "Setujui"
+    RETURN = "return", "Kembalikan"
+    HIDE = "hide", "Sembunyikan"
+    SHOW = "show", "Tampilkan lagi"
+    ARCHIVE = "archive", "Arsipkan"
+    RESTORE = "restore", "Keluarkan dari arsip"
+
+
+class IllegalProductMove(Exception):
+    """The product is not where this move starts."""
+
+
+P, M = ProductStatus, ProductMove
+LEADS_TO = {
+    M.SUBMIT: ({P.DRAFT, P.RETURNED}, P.SUBMITTED),
+    M.PUBLISH: ({P.SUBMITTED}, P.PUBLISHED),
+    M.RETURN: ({P.SUBMITTED, P.PUBLISHED, P.HIDDEN}, P.RETURNED),
+    M.HIDE: ({P.PUBLISHED}, P.HIDDEN),
+    M.SHOW: ({P.HIDDEN}, P.PUBLISHED),
+    M.ARCHIVE: ({P.DRAFT, P.SUBMITTED, P.PUBLISHED, P.RETURNED, P.HIDDEN}, P.ARCHIVED),
+    M.RESTORE: ({P.ARCHIVED}, P.DRAFT),
+}
+BY_PRODUCER = {M.SUBMIT, M.HIDE, M.SHOW, M.ARCHIVE, M.RESTORE}
+BY_RW_ADMIN = {M.PUBLISH, M.RETURN}
+
+
+def next_status(status: ProductStatus, move: ProductMove) -> ProductStatus:
+    """Raises IllegalProductMove."""
+    starts, end = LEADS_TO[move]
+    if status not in starts:
+        raise IllegalProductMove(f"{move} from {status}")
+    return end
+
+
+def moves(status: ProductStatus, allowed: Collection[ProductMove]) -> list[ProductMove]:
+    """The moves of `allowed` that start here, in the order of the table."""
+    return [move for move, (starts, _) in LEADS_TO.items() if status in starts and move in allowed]
+
+
+class SellsBy(Labelled):
+    """From the shelf, or from a batch that is made when people have ordered."""
+
+    SHELF = "shelf", "Siap dijual"
+    BATCH = "batch", "Pesan dulu"
+
+
+class Allergen(Labelled):
+    """What a food label must warn of (BPOM 31/2018)."""
+
+    PEANUT = "peanut", "Kacang tanah"
+    SOY = "soy", "Kedelai"
+    EGG = "egg", "Telur"
+    MILK = "milk", "Susu"
+    GLUTEN = "gluten", "Gandum"
+    FISH = "fish", "Ikan"
+    SHELLFISH = "shellfish", "Udang, terasi"
+    TREE_NUT = "tree_nut", "Kacang pohon"
+    SESAME = "sesame", "Wijen"
+
+
+LABEL_FACTS = {
+    "composition": "Bahan",
+    "allergens": "Alergen",
+    "net_weight": "Isi bersih",
+    "shelf_life": "Tahan berapa lama",
+    "storage": "Cara simpan",
+    "licence": "Nomor izin (P-IRT, BPOM, atau halal)",
+}
+
+
+def label_meter(facts: Mapping[str, object]) -> tuple[int, list[str]]:
+    """(facts given, labels of those missing) of the six that a food label needs."""
+    missing = [label for key, label in LABEL_FACTS.items() if not facts.get(key)]
+    return len(LABEL_FACTS) - len(missing), missing
+
+
+class Band(Labelled):
+    """What a buyer is told about stock."""
+
+    PLENTY = "plenty", "Ada"
+    FEW = "few", "Hampir habis"
+    GONE = "gone", "Habis"
+
+
+FEW = 5
+
+
+def band_of(available: int) -> Band:
+    """Plenty, few (1 to 5 left) or gone."""
+    if available <= 0:
+        return Band.GONE
+    return Band.FEW if available <= FEW else Band.PLENTY
+
+
+class OutOfStock(Exception):
+    """More was wanted than is left. `title` says of what, when it is known."""
+
+    def __init__(self, wanted: int, available: int, title: str = "") -> None:
+        super().__init__(f"wanted {wanted}, available {available}")
+        self.wanted, self.available, self.title = wanted, available, title
+
+
+class BelowReserved(Exception):
+    """An adjustment would take goods that buyers have already claimed."""
+
+    def __init__(self, on_hand: int, reserved: int) -> None:
+        super().__init__(f"on hand {on_hand}, reserved {reserved}")
+        self.reserved = reserved
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Goods of one pool: on the shelf (or the capacity of a batch), and the part that is claimed."""
+
+    on_hand: int
+    reserved: int = 0
+
+    @property
+    def available(self) -> int:
+        return self.on_hand - self.reserved
+
+    def reserve(self, quantity: int) -> "Stock":
+        if quantity > self.available:
+            raise OutOfStock(quantity, self.available)
+        return replace(self, reserved=self.reserved + quantity)
+
+    def release(self, quantity: int) -> "Stock":
+        return replace(self, reserved=self.reserved - quantity)
+
+    def hand_over(self, quantity: int) -> "Stock":
+        return Stock(self.on_hand - quantity, self.reserved - quantity)
+
+    def recount(self, on_hand: int) -> "Stock":
+        """What the producer counted. Raises BelowReserved."""
+        if on_hand < self.reserved:
+            raise BelowReserved(on_hand, self.reserved)
+        return replace(self, on_hand=on_hand)

@@ -1,0 +1,1 @@
+"""Cart to purchase, orders and payments in one transaction; the sweep of what expired."""

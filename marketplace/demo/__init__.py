@@ -1,0 +1,1 @@
+"""A believable Malang, built through the actions of the floors below."""

@@ -1,0 +1,1 @@
+"""Pages of /penjual and /kelola: no tables, no rules of their own."""

@@ -1,0 +1,5 @@
+"""Pages of the desks, one module a page or two."""
+
+from marketplace.desks.blueprint import bp
+
+blueprints = (bp,)

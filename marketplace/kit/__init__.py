@@ -1,0 +1,1 @@
+"""Pure helpers: rupiah, the clock, labelled enums, slugs, codes. Standard library only."""

@@ -1,0 +1,1 @@
+"""Purchase (one checkout), Order (one stall), its lines and its timeline."""

@@ -1,0 +1,1 @@
+"""Payments, their parts, proofs and refunds."""

@@ -1,0 +1,134 @@
+"""Payment: money asked of a buyer by one payee, covering orders through its parts; Refund: money owed back."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.kit.rupiah import Rupiah
+from marketplace.orders.models import Order, Purchase
+from marketplace.payments.rules import (
+    HAS_MONEY,
+    WAITING,
+    Method,
+    Payee,
+    PaymentStatus,
+    RefundStatus,
+)
+from marketplace.web.db import db
+
+
+class Payment(db.Model):
+    """`amount` is the sum of its parts; `unique_code` (transfer only) is added to recognise the sender."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        Index("ix_payments_status_expires", "status", "expires_at"),
+        CheckConstraint("amount >= 0 AND unique_code BETWEEN 0 AND 999", name="amount"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purchase_id: Mapped[int] = mapped_column(ForeignKey("purchases.id"), index=True)
+    stall_id: Mapped[int | None] = mapped_column(ForeignKey("stalls.id"), index=True)
+    method: Mapped[Method]
+    payee: Mapped[Payee] = mapped_column(default=Payee.STALL)
+    status: Mapped[PaymentStatus] = mapped_column(default=PaymentStatus.PENDING)
+    amount: Mapped[Rupiah]
+    unique_code: Mapped[int] = mapped_column(default=0)
+    received: Mapped[Rupiah] = mapped_column(default=Rupiah(0))
+    qris: Mapped[str | None]  # dynamic payload, as it was shown
+    qris_static: Mapped[str | None]  # the stall's own code, for apps that refuse the filled-in one
+    account: Mapped[str] = mapped_column(default="")  # "BCA 1234567890 a.n. Sri"
+    account_number: Mapped[str] = mapped_column(default="")
+    proof: Mapped[str | None]  # key in the private store
+    proof_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]  # None for cash
+    paid_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    purchase: Mapped[Purchase] = relationship()
+    parts: Mapped[list["PaymentPart"]] = relationship(
+        order_by="PaymentPart.order_id", back_populates="payment"
+    )
+    refunds: Mapped[list["Refund"]] = relationship(order_by="Refund.id", back_populates="payment")
+
+    @property
+    def due(self) -> Rupiah:
+        """What the buyer is asked to pay, to the last rupiah."""
+        return Rupiah(self.amount + self.unique_code)
+
+    @property
+    def missing(self) -> Rupiah:
+        """What is still to come after a short payment."""
+        return Rupiah(max(self.due - self.received, 0))
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status in WAITING
+
+    @property
+    def has_money(self) -> bool:
+        return self.status in HAS_MONEY and self.received > 0
+
+
+class PaymentPart(db.Model):
+    """How much of a payment is for which order."""
+
+    __tablename__ = "payment_parts"
+    __table_args__ = (UniqueConstraint("payment_id", "order_id", name="uq_payment_parts_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    amount: Mapped[Rupiah]
+    payment: Mapped[Payment] = relationship(back_populates="parts")
+    order: Mapped[Order] = relationship()
+
+
+class Refund(db.Model):
+    """Money the payee owes the buyer, until it is marked as returned with a proof."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    amount: Mapped[Rupiah]
+    reason: Mapped[str]
+    status: Mapped[RefundStatus] = mapped_column(default=RefundStatus.OWED)
+    proof: Mapped[str | None]
+    note: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    returned_at: Mapped[datetime | None]
+    payment: Mapped[Payment] = relationship(back_populates="refunds")
+    order: Mapped[Order] = relationship()
+
+
+class UniqueCode(db.Model):
+    """A code taken for one account and amount, first by a checkout draft, then by its payment.
+
+    While `released_at` is empty nobody else gets the same code for that account and amount.
+    """
+
+    __tablename__ = "unique_codes"
+    __table_args__ = (
+        Index(
+            "uq_unique_codes_taken",
+            "account_number",
+            "amount",
+            "code",
+            unique=True,
+            sqlite_where=text("released_at IS NULL"),
+            postgresql_where=text("released_at IS NULL"),
+        ),
+        CheckConstraint("code BETWEEN 1 AND 999", name="code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_number: Mapped[str]
+    amount: Mapped[Rupiah]
+    code: Mapped[int]
+    draft_key: Mapped[str] = mapped_column(index=True)
+    payment_id: Mapped[int | None] = mapped_column(ForeignKey("payments.id"), index=True)
+    expires_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]

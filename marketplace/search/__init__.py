@@ -1,0 +1,1 @@
+"""Finding products: the document table, the engines and the indexer."""

@@ -1,0 +1,1 @@
+"""Public pages that look at many floors."""

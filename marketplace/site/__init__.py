@@ -1,0 +1,1 @@
+"""Help, health, robots and the sitemap."""

@@ -1,0 +1,1 @@
+"""Lapak: a producer's shop in one market, its licences, its application."""

@@ -1,0 +1,1 @@
+"""Programmes, participants and the certificates that open a stall."""

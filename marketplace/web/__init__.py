@@ -1,0 +1,1 @@
+"""Plumbing without domain: database, settings, effects, forms, audience words, senders, errors."""

@@ -1,0 +1,65 @@
+"""Configuration from the environment, read as strings by this one module, with safe defaults.
+
+Production unless `PASAR_ENV=development`. Raises `BadSettings` with one sentence for the operator.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+DEFAULT_SECRET = "only-for-development"
+MINUTES, HOURS = 60, 3600
+
+
+class BadSettings(RuntimeError):
+    """The environment asks for something that is not safe or not possible."""
+
+
+def read_settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """The whole configuration as Flask knows it; every key that the code reads stands here."""
+    development = env.get("PASAR_ENV") == "development"
+    data = Path(env.get("PASAR_DATA", "data")).resolve()
+    settings: dict[str, Any] = {
+        "DEVELOPMENT": development,
+        "DATA": data,
+        "SECRET_KEY": env.get("PASAR_SECRET_KEY", DEFAULT_SECRET),
+        "BASE_URL": env.get("PASAR_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        "TRUSTED_PROXIES": int(env.get("PASAR_TRUSTED_PROXIES", "0")),
+        "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL"), data),
+        "MAIL_URL": env.get("MAIL_URL", ""),
+        "MAIL_FROM": env.get("PASAR_MAIL_FROM", "Pasar RW <pasar@contoh.invalid>"),
+        "SEARCH_ENGINE": env.get("PASAR_SEARCH_ENGINE", ""),
+        "CITY": env.get("PASAR_CITY", "Kota Malang"),
+        "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "SESSION_COOKIE_NAME": "sesi",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "HOLD_QRIS": int(env.get("PASAR_HOLD_QRIS_MINUTES", "120")) * MINUTES,
+        "HOLD_TRANSFER": int(env.get("PASAR_HOLD_TRANSFER_MINUTES", "1440")) * MINUTES,
+        "DEMO": env.get("PASAR_DEMO", "") == "1",
+    }
+    settings["SESSION_COOKIE_SECURE"] = settings["BASE_URL"].startswith("https://")
+    if not development:
+        refuse_unsafe(settings)
+    return settings
+
+
+def database_url(typed: str | None, data: Path) -> str:
+    """SQLite in the data folder, or what DATABASE_URL names, always through psycopg 3."""
+    if not typed:
+        return f"sqlite:///{data / 'pasar.db'}"
+    for plain in ("postgres://", "postgresql://"):
+        if typed.startswith(plain):
+            return "postgresql+psycopg://" + typed.removeprefix(plain)
+    return typed
+
+
+def refuse_unsafe(settings: Mapping[str, Any]) -> None:
+    """Production refuses what would give away sessions or links."""
+    if settings["SECRET_KEY"] == DEFAULT_SECRET or len(settings["SECRET_KEY"]) < 16:
+        raise BadSettings("Set PASAR_SECRET_KEY to at least 16 random characters.")
+    if urlsplit(settings["BASE_URL"]).scheme != "https":
+        raise BadSettings("Set PASAR_BASE_URL to the https:// address that visitors use.")

@@ -1,0 +1,26 @@
+"""Libraries that the plumbing hangs on the app: migrations and compression."""
+
+from flask import Flask
+from flask_compress import Compress
+from flask_migrate import Migrate
+
+from marketplace.web.db import db
+
+COMPRESSED = [
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "image/svg+xml",
+    "text/xml",
+    "application/xml",
+    "text/plain",
+]
+
+
+def init_app(app: Flask) -> None:
+    app.config.setdefault("COMPRESS_MIMETYPES", COMPRESSED)
+    app.config.setdefault("COMPRESS_BR_LEVEL", 5)
+    Compress(app)
+    Migrate(app, db, directory="migrations")
