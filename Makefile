@@ -20,11 +20,11 @@ help:
 
 run:
 	@$(RUNTIME)
-	@$(VENV) -m devtools.run --port $(PORT) --data "$(DATA)"
+	@exec $(VENV) -m devtools.run --port $(PORT) --data "$(DATA)"
 
 test:
 	@$(DEV)
-	@$(VENV) -m devtools.test $(ARGS)
+	@exec $(VENV) -m devtools.test $(ARGS)
 
 # make lint   ruff and mypy alone
 lint:

@@ -36,7 +36,7 @@ def main() -> int:
         if not passes("pytest", pytest_command(), env):
             failed.append("pytest")
     if CI:
-        failed += missing
+        failed += ["a missing server or browser"] if missing else []
     return conclude(failed, missing)
 
 
