@@ -113,7 +113,7 @@ def lock(row: Any) -> None:
     db.session.refresh(row, with_for_update=True)
 
 
-def first_or_404(query: Select[tuple[Row]]) -> Row:
+def first_or_404(query: Select[Row]) -> Row:
     """The one row that the visitor may see, or the page for strangers."""
     found = db.session.scalars(query.limit(1)).first()
     if found is None:

@@ -19,9 +19,9 @@ class PostForm(Form):
     """A form that reads the request by itself, files included. It answers only to its own POST."""
 
     def __init__(self, **kwargs: Any) -> None:
-        sent = (
-            CombinedMultiDict([request.files, request.form]) if request.method == "POST" else None
-        )
+        sent: CombinedMultiDict[str, Any] | None = None
+        if request.method == "POST":
+            sent = CombinedMultiDict([request.files, request.form])
         super().__init__(sent, **kwargs)
 
     def accepted(self) -> bool:
