@@ -14,7 +14,7 @@ skipped: list[str] = []
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     for mark in MUST_RUN:
-        if mark in report.keywords:
+        if mark in report.keywords or f"[{mark}" in report.nodeid:
             if report.skipped and not hasattr(report, "wasxfail"):
                 skipped.append(f"{report.nodeid} ({mark})")
             elif report.when == "call":
