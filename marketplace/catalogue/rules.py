@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from marketplace.kit.labelled import Labelled
 
@@ -60,11 +61,28 @@ def moves(status: ProductStatus, allowed: Collection[ProductMove]) -> list[Produ
     return [move for move, (starts, _) in LEADS_TO.items() if status in starts and move in allowed]
 
 
+MOST_PHOTOS = 8
+
+
+class TooManyPhotos(Exception):
+    """A product shows at most MOST_PHOTOS pictures."""
+
+
 class SellsBy(Labelled):
     """From the shelf, or from a batch that is made when people have ordered."""
 
     SHELF = "shelf", "Siap dijual"
     BATCH = "batch", "Pesan dulu"
+
+
+def unit_label(grams: int | None) -> str:
+    """What a variant without a name of its own is called: 250 g, 1,5 kg, or simply one."""
+    if not grams:
+        return "1 buah"
+    if grams < 1000 or grams % 100:
+        return f"{grams} g"
+    kilos, rest = divmod(grams, 1000)
+    return f"{kilos},{rest // 100} kg" if rest else f"{kilos} kg"
 
 
 class Allergen(Labelled):
@@ -158,3 +176,23 @@ class Stock:
         if on_hand < self.reserved:
             raise BelowReserved(on_hand, self.reserved)
         return replace(self, on_hand=on_hand)
+
+
+class BadRound(ValueError):
+    """A baking round that nobody could order from."""
+
+
+class BatchHasOrders(Exception):
+    """A round with orders in it is not called off here: each order is cancelled by its own rules first."""
+
+
+def check_round(
+    ready_at: datetime, closes_at: datetime, capacities: Mapping[int, int], at: datetime
+) -> None:
+    """Raises BadRound unless people can still order something before it is made."""
+    if closes_at <= at:
+        raise BadRound("closes in the past")
+    if closes_at > ready_at:
+        raise BadRound("closes after it is ready")
+    if not capacities or min(capacities.values()) < 0 or not any(capacities.values()):
+        raise BadRound("no capacity")
