@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Index, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.jobs.rules import JobStatus
 from marketplace.kit.clock import now
-from marketplace.web.db import begin_write, db
+from marketplace.web.db import db, insert_unless_there
 
 
 class Job(db.Model):
@@ -44,16 +43,14 @@ def enqueue(
     name: str, *, key: str | None = None, delay: timedelta = timedelta(), **arguments: Any
 ) -> None:
     """Ask for `name` to be done after this commit; a waiting job with the same key already asks for it."""
-    begin_write()
     at = now()
-    row = {
-        "name": name,
-        "key": key,
-        "arguments": arguments,
-        "status": JobStatus.WAITING,
-        "run_at": at + delay,
-        "tries": 0,
-        "created_at": at,
-    }
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    db.session.execute(dialect.insert(Job).values(**row).on_conflict_do_nothing())
+    insert_unless_there(
+        Job,
+        name=name,
+        key=key,
+        arguments=arguments,
+        status=JobStatus.WAITING,
+        run_at=at + delay,
+        tries=0,
+        created_at=at,
+    )

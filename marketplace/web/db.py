@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Enum, MetaData, Select, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 
@@ -111,6 +112,13 @@ def lock(row: Any) -> None:
     """Hold one row until the commit, fresh from the database."""
     begin_write()
     db.session.refresh(row, with_for_update=True)
+
+
+def insert_unless_there(model: type[Any], **values: Any) -> None:
+    """Insert one row, or leave the one that a unique key already holds. The caller reads which it is."""
+    begin_write()
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    db.session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())
 
 
 def first_or_404(query: Select[Row]) -> Row:

@@ -136,6 +136,8 @@ class CountField(IntegerField):
         typed = valuelist[0].strip() if valuelist else ""
         if not typed:
             return
+        if len(valuelist) > 1:
+            raise ValueError("Isi satu angka saja.")
         if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(\.[0-9]{3}){1,2}", typed, re.ASCII):
             raise ValueError("Tulis dengan angka bulat saja.")
         number = int(typed.replace(".", ""))

@@ -1,0 +1,21 @@
+"""What may be typed around a cart."""
+
+from wtforms import IntegerField
+from wtforms.validators import Optional
+
+from marketplace.cart.rules import MOST_OF_ONE
+from marketplace.web.forms import CountField, PostForm
+
+
+class AddForm(PostForm):
+    """`varian` from a product card, `kolam` from a product page that names the pool."""
+
+    varian = IntegerField(validators=[Optional()])
+    kolam = IntegerField(validators=[Optional()])
+    jumlah = CountField("Jumlah", least=1, most=MOST_OF_ONE)
+
+
+class QuantityForm(PostForm):
+    """A new quantity; zero takes the line out."""
+
+    jumlah = CountField("Jumlah", least=0, most=MOST_OF_ONE)

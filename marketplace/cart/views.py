@@ -1,0 +1,111 @@
+"""Keranjang: show, add, change, take out."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from marketplace.cart.actions import CartFull, NotForSale, offer_of, open_cart, put_in, set_quantity
+from marketplace.cart.contents import contents_of
+from marketplace.cart.forms import AddForm, QuantityForm
+from marketplace.cart.models import CartLine
+from marketplace.cart.queries import COOKIE, find_cart, mine
+from marketplace.kit.clock import now
+from marketplace.web.audience import buyer
+from marketplace.web.db import begin_write, db, first_or_404
+from marketplace.web.errors import error_page
+from marketplace.web.paths import came_from
+
+bp = Blueprint("cart", __name__, url_prefix="/keranjang")
+blueprints = (bp,)
+YEAR = 365 * 24 * 3600
+
+
+@bp.get("")
+@buyer
+def show() -> Any:
+    groups = contents_of(find_cart(), now())
+    total = sum(group.goods_total for group in groups)
+    return render_template("cart/show.html", groups=groups, total=total, at=now())
+
+
+@bp.post("/tambah")
+@buyer
+def add() -> Any:
+    form = AddForm()
+    if not form.accepted() or not (form.varian.data or form.kolam.data):
+        return error_page(
+            422, "Jumlahnya belum benar", "Isi jumlah dengan angka bulat mulai dari 1."
+        )
+    try:
+        begin_write()
+        offer = offer_of(variant_id=form.varian.data, pool_id=form.kolam.data)
+        user = current_user if current_user.is_authenticated else None
+        cart, new_key = open_cart(user, request.cookies.get(COOKIE))
+        added = put_in(cart, offer, form.jumlah.data or 1)
+    except NotForSale:
+        return error_page(
+            409, "Keburu habis", "Barang ini sedang tidak bisa dipesan. Keranjangmu yang lain aman."
+        )
+    except CartFull:
+        return error_page(409, "Keranjangmu penuh", "Pesan dulu isinya, lalu belanja lagi.")
+    db.session.commit()
+    flash(said_of(added), "warn" if added.is_capped else "message")
+    return with_key(redirect(came_from(url_for(".show"))), new_key)
+
+
+def said_of(added: Any) -> str:
+    if added.is_capped:
+        return f"{added.title}: tinggal {added.quantity}, semuanya sudah di keranjangmu."
+    return f"{added.title} masuk keranjang, jadi {added.quantity}."
+
+
+def with_key(answer: Any, key: str | None) -> Any:
+    """Give a new guest the key to their cart."""
+    if key:
+        answer.set_cookie(
+            COOKIE,
+            key,
+            max_age=YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )
+    return answer
+
+
+@bp.post("/<int:line_id>")
+@buyer
+def change(line_id: int) -> Any:
+    form = QuantityForm()
+    if not form.accepted():
+        return error_page(422, "Jumlahnya belum benar", "Isi jumlah dengan angka bulat.")
+    begin_write()
+    line = own_line(line_id)
+    wanted = wanted_quantity(line, form)
+    total = set_quantity(line, wanted)
+    db.session.commit()
+    if not total:
+        flash("Sudah dikeluarkan dari keranjang.")
+    elif total < wanted:
+        flash(f"Tinggal {total}, jadi kami pasang segitu.", "warn")
+    return redirect(url_for(".show"))
+
+
+def wanted_quantity(line: CartLine, form: QuantityForm) -> int:
+    """From the buttons plus and minus, or as typed."""
+    step = {"tambah": 1, "kurang": -1}.get(request.form.get("ubah", ""))
+    if step is not None:
+        return max(line.quantity + step, 0)
+    return line.quantity if form.jumlah.data is None else form.jumlah.data
+
+
+def own_line(line_id: int) -> CartLine:
+    """A line of the visitor's own cart, else 404."""
+    return first_or_404(
+        select(CartLine)
+        .join(CartLine.cart)
+        .where(mine(), CartLine.id == line_id)
+        .with_for_update(of=CartLine)
+    )
