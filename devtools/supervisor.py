@@ -36,7 +36,8 @@ class Supervisor:
         except KeyboardInterrupt:
             self.asked_to_stop = True
         finally:
-            self.stop()
+            with deaf_to_signals():  # a second Ctrl-C must not leave orphans
+                self.stop()
 
     def ended(self) -> bool:
         """Whether one process is over; waits a moment, so that it may be asked in a loop."""
@@ -46,8 +47,6 @@ class Supervisor:
         return bool(over)
 
     def stop(self) -> None:
-        for number in SIGNALS:
-            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave orphans
         for process in self.processes.values():
             process.terminate()
         deadline = time.monotonic() + PATIENCE
@@ -66,3 +65,11 @@ class Supervisor:
         code = self.processes[self.first_to_end].returncode
         print(f"\n{self.first_to_end} ended with code {code}, so all were stopped.", flush=True)
         return 1
+
+
+@contextlib.contextmanager
+def deaf_to_signals() -> Iterator[None]:
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
