@@ -20,7 +20,7 @@ from marketplace.web.db import db
 from marketplace.web.settings import read_settings
 from tests import databases
 
-ENGINES = ("sqlite", "postgresql")
+ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 
 class OneRequestOneContext(FlaskClient):
