@@ -24,14 +24,14 @@ MARKET = SimpleNamespace(
 
 
 def make_look() -> Flask:
-    app = Flask(
-        "look", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
-    )
+    app = Flask("look", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.update(BASE_URL="http://localhost", CITY="Kota Malang", DEMO=True, SECRET_KEY="look")
     static.keep_static_files(app)
     words.teach_words(app)
     headers.set_headers(app)
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), FileSystemLoader(Path(__file__).parent)])
+    app.jinja_loader = ChoiceLoader(
+        [FileSystemLoader(ROOT / "templates"), FileSystemLoader(Path(__file__).parent)]
+    )
     app.url_build_error_handlers.append(lambda _error, endpoint, _values: f"/{endpoint}")
     app.jinja_env.globals.update(
         photo_url=lambda digest, width: f"/files/{digest[:2]}/{digest}/{width}.webp",

@@ -49,7 +49,13 @@ PRODUCTS = [
         stall_name="Warung Camilan Ibu Hajah Suprihatiningsih Kusumawardhani",
         market_label="RW 15 Purwantoro",
     ),
-    product(4, gone=True, photo=None, category_class="", state=SimpleNamespace(kind="none", text="Habis")),
+    product(
+        4,
+        gone=True,
+        photo=None,
+        category_class="",
+        state=SimpleNamespace(kind="none", text="Habis"),
+    ),
 ]
 WAY = [
     SimpleNamespace(kind="done", title="Pesanan terkirim", at=AT, note=None),

@@ -1,0 +1,108 @@
+"""The small scripts, in a real browser under the site's own policy."""
+
+import os
+import threading
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import render_template, request
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.look.conftest import MARKET, make_look
+from tests.look.gallery import contents
+
+pytestmark = pytest.mark.browser
+received: list[Any] = []
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    app = make_look()
+
+    @app.get("/")
+    def gallery() -> str:
+        return render_template("gallery.html", market=MARKET, **contents())
+
+    @app.post("/cart.add")
+    def add() -> tuple[str, int]:
+        received.append(request.form.to_dict())
+        return "", 204  # the browser stays on its page, as after a slow answer
+
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("PASAR_TEST_CHROMIUM")
+    if not path:
+        pytest.skip("Chromium: PASAR_TEST_CHROMIUM is not set")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(address: str, chromium: Browser) -> Iterator[Page]:
+    """The gallery at the width of a phone. Nothing may be refused by the policy or thrown by a script."""
+    received.clear()
+    said: list[str] = []
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(f"Error: {error}"))
+    page.goto(address)
+    yield page
+    page.close()
+    assert not [line for line in said if "Content Security Policy" in line or "Error:" in line]
+
+
+def test_plus_and_minus_count_within_limits(page: Page) -> None:
+    number = page.locator("input[name=jumlah]")
+    more = page.locator("count-stepper:has(input[name=jumlah]) button[value=tambah]")
+    number.fill("8")
+    more.click()
+    more.click()
+
+    assert number.input_value() == "9"
+
+
+def test_a_form_is_sent_once(page: Page) -> None:
+    button = page.locator(".card .add button").first
+    with page.expect_response("**/cart.add"):
+        button.evaluate("b => { b.form.requestSubmit(b); b.form.requestSubmit(b); }")
+    button.and_(page.locator("[aria-busy=true]")).wait_for()
+
+    assert received == [{"varian": "7"}]
+    assert button.is_disabled()
+
+
+def test_a_photo_travels_small_and_is_shown(page: Page, tmp_path: Path) -> None:
+    photo = tmp_path / "besar.png"
+    Image.effect_noise((2000, 1500), 90).convert("RGB").save(photo)
+    page.set_input_files("input#proof >> nth=0", photo)
+    page.locator("photo-pick canvas").first.wait_for()
+    page.locator(".slot--full").first.wait_for()
+    sent = page.locator("input#proof").first.evaluate(
+        "async i => [i.files[0].name, [...new Uint8Array(await i.files[0].arrayBuffer())]]"
+    )
+    small = Image.open(BytesIO(bytes(sent[1])))
+
+    assert sent[0] == "besar.jpg"
+    assert small.format == "JPEG"
+    assert small.size == (1600, 1200)
+
+
+def test_a_page_does_not_slide_sideways(page: Page) -> None:
+    over = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+    assert over == 0
