@@ -7,8 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.kit.clock import now
 from marketplace.kit.rupiah import Rupiah
-from marketplace.regions.rules import Board, MarketStatus, RegionKind, WeeklyHours, ZoneReach
-from marketplace.web.db import db
+from marketplace.regions.rules import (
+    Board,
+    MarketMove,
+    MarketStatus,
+    RegionKind,
+    WeeklyHours,
+    ZoneReach,
+    next_status,
+)
+from marketplace.web.db import db, lock
 
 
 class Region(db.Model):
@@ -102,6 +110,13 @@ class Market(db.Model):
         order_by="PickupPoint.id", back_populates="market"
     )
     zones: Mapped[list["DeliveryZone"]] = relationship(order_by="DeliveryZone.fee")
+
+    def make(self, move: MarketMove, at: datetime) -> None:
+        """The only door through which a market's status changes. Raises IllegalMarketMove."""
+        lock(self)
+        self.status = next_status(self.status, move)
+        if move is MarketMove.OPEN:
+            self.opened_at = self.opened_at or at
 
     @property
     def is_open(self) -> bool:

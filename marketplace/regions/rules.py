@@ -26,6 +26,29 @@ class MarketStatus(Labelled):
     CLOSED = "closed", "Ditutup"
 
 
+class MarketMove(Labelled):
+    """What can be done with a market."""
+
+    OPEN = "open", "Buka pasar"
+    CLOSE = "close", "Tutup pasar"
+
+
+class IllegalMarketMove(Exception):
+    """The market is not where this move starts."""
+
+
+S, M = MarketStatus, MarketMove
+LEADS_TO = {M.OPEN: ({S.PREPARING, S.CLOSED}, S.OPEN), M.CLOSE: ({S.OPEN}, S.CLOSED)}
+
+
+def next_status(status: MarketStatus, move: MarketMove) -> MarketStatus:
+    """Raises IllegalMarketMove."""
+    starts, end = LEADS_TO[move]
+    if status not in starts:
+        raise IllegalMarketMove(f"{move} from {status}")
+    return end
+
+
 class Board(Labelled):
     """Colour of the painted signboard."""
 
