@@ -1,14 +1,16 @@
 """Users, their sessions and grants, one-time codes, and the trail of who did what."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.rules import Purpose, Role
 from marketplace.kit.clock import now
 from marketplace.web.db import db
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def unique_where_verified(column: str) -> Index:
@@ -16,6 +18,14 @@ def unique_where_verified(column: str) -> Index:
     where = text(f"{column}_verified_at IS NOT NULL")
     name = f"uq_users_{column}_verified"
     return Index(name, column, unique=True, sqlite_where=where, postgresql_where=where)
+
+
+def one_grant(scope: str, where: str, *columns: str) -> Index:
+    """A role is given once for each scope. (NULLs are never equal, so one constraint over all would not hold.)"""
+    condition = text(where)
+    columns = ("user_id", "role", *columns)
+    name = f"uq_grants_{scope}"
+    return Index(name, *columns, unique=True, sqlite_where=condition, postgresql_where=condition)
 
 
 class User(db.Model):
@@ -39,6 +49,7 @@ class User(db.Model):
 
     token = ""
     session_id = 0
+    seen_at = NEVER
     is_authenticated = True
     is_anonymous = False
 
@@ -94,7 +105,9 @@ class Grant(db.Model):
 
     __tablename__ = "grants"
     __table_args__ = (
-        UniqueConstraint("user_id", "role", "market_id", "stall_id", name="uq_grants_scope"),
+        one_grant("stall", "stall_id IS NOT NULL", "stall_id"),
+        one_grant("market", "market_id IS NOT NULL", "market_id"),
+        one_grant("city", "stall_id IS NULL AND market_id IS NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -121,10 +134,25 @@ class OneTimeCode(db.Model):
     destination: Mapped[str]
     code_digest: Mapped[str]
     device_digest: Mapped[str]
-    address: Mapped[str]  # network address that asked, for the limits
+    network: Mapped[str] = mapped_column(index=True)  # that asked, for the limits
     tries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
+
+
+class SignInFailure(db.Model):
+    """One wrong password: counted per account and per network, forgotten after a day."""
+
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (
+        Index("ix_sign_in_failures_account", "account_digest", "at"),
+        Index("ix_sign_in_failures_network", "network", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_digest: Mapped[str]  # of the phone or e-mail that was typed, known or not
+    network: Mapped[str]
+    at: Mapped[datetime]
 
 
 class AuditEntry(db.Model):

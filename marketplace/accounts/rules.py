@@ -1,15 +1,22 @@
 """Who may do what: roles, the life of a one-time code, what a password must be."""
 
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from marketplace.kit.labelled import Labelled
 
 CODE_LIVES = timedelta(minutes=10)
 MOST_TRIES = 5
 CODES_PER_HOUR = 5  # per destination
-CODES_PER_ADDRESS = 30  # per hour and network address
+CODES_PER_NETWORK = 30  # per hour
 CODES_IN_ALL = 1000  # per hour, the whole site
+PROOF_LIVES = timedelta(minutes=30)  # between the right code and the end of signing up
 SESSION_LIVES = timedelta(days=30)
+SHORT_SESSION_LIVES = timedelta(hours=12)  # on a phone that is not one's own
+SEEN_STEP = timedelta(minutes=10)  # how exactly "terakhir dipakai" is kept
+WRONG_PASSWORDS_WITHIN = timedelta(minutes=15)
+WRONG_PASSWORDS_PER_ACCOUNT = 10
+WRONG_PASSWORDS_PER_NETWORK = 50  # many phones share one address of a mobile operator
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 128
 COMMON_PASSWORDS = frozenset(
@@ -34,6 +41,7 @@ class Purpose(Labelled):
     SIGN_UP = "sign_up", "daftar"
     SIGN_IN = "sign_in", "masuk"
     RESET = "reset", "mengganti kata sandi"
+    CHANGE = "change", "mengganti nomor atau e-mail"
     FIND_ORDERS = "find_orders", "melihat pesanan"
 
 
@@ -53,3 +61,43 @@ def fault_of_password(password: str, about: tuple[str, ...] = ()) -> str | None:
 def code_is_alive(age: timedelta, tries: int, used: bool) -> bool:
     """Whether a code of this age, wrongly tried so often, may still be tried."""
     return not used and tries < MOST_TRIES and timedelta() <= age < CODE_LIVES
+
+
+def network_of(address: str | None) -> str:
+    """Whom a limit counts: an IPv4 address, or the /64 that one IPv6 subscriber owns."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(found, IPv6Address) and not found.ipv4_mapped:
+        return str(ip_network((found, 64), strict=False))
+    return str(getattr(found, "ipv4_mapped", None) or found)
+
+
+SYSTEMS = (
+    ("Android", "HP Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("UCBrowser", "UC Browser"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+
+
+def device_name(user_agent: str) -> str:
+    """What a person calls the device: Chrome di HP Android."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "Peramban")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "perangkat lain")
+    return f"{browser} di {system}"

@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("destination", sa.String(), nullable=False),
         sa.Column("code_digest", sa.String(), nullable=False),
         sa.Column("device_digest", sa.String(), nullable=False),
-        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("network", sa.String(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("used_at", sa.DateTime(), nullable=True),
@@ -77,6 +77,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_one_time_codes_destination", ["destination", "created_at"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_one_time_codes_network"), ["network"], unique=False)
 
     op.create_table(
         "programmes",
@@ -103,6 +104,18 @@ def upgrade() -> None:
     with op.batch_alter_table("regions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_regions_folded"), ["folded"], unique=False)
         batch_op.create_index(batch_op.f("ix_regions_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "sign_in_failures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_digest", sa.String(), nullable=False),
+        sa.Column("network", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_failures")),
+    )
+    with op.batch_alter_table("sign_in_failures", schema=None) as batch_op:
+        batch_op.create_index("ix_sign_in_failures_account", ["account_digest", "at"], unique=False)
+        batch_op.create_index("ix_sign_in_failures_network", ["network", "at"], unique=False)
 
     op.create_table(
         "users",
@@ -423,12 +436,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["stall_id"], ["stalls.id"], name=op.f("fk_grants_stall_id")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_grants_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grants")),
-        sa.UniqueConstraint("user_id", "role", "market_id", "stall_id", name="uq_grants_scope"),
     )
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_grants_market_id"), ["market_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_grants_stall_id"), ["stall_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_grants_user_id"), ["user_id"], unique=False)
+        batch_op.create_index(
+            "uq_grants_city",
+            ["user_id", "role"],
+            unique=True,
+            sqlite_where=sa.text("stall_id IS NULL AND market_id IS NULL"),
+            postgresql_where=sa.text("stall_id IS NULL AND market_id IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_grants_market",
+            ["user_id", "role", "market_id"],
+            unique=True,
+            sqlite_where=sa.text("market_id IS NOT NULL"),
+            postgresql_where=sa.text("market_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_grants_stall",
+            ["user_id", "role", "stall_id"],
+            unique=True,
+            sqlite_where=sa.text("stall_id IS NOT NULL"),
+            postgresql_where=sa.text("stall_id IS NOT NULL"),
+        )
 
     op.create_table(
         "licences",
@@ -545,6 +578,7 @@ def upgrade() -> None:
         sa.Column("shelf_life_days", sa.Integer(), nullable=True),
         sa.Column("storage", sa.String(), nullable=False),
         sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("featured_at", sa.DateTime(), nullable=True),
         sa.Column("featured_note", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
@@ -922,6 +956,21 @@ def downgrade() -> None:
     op.drop_table("orders")
     op.drop_table("licences")
     with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_grants_stall",
+            sqlite_where=sa.text("stall_id IS NOT NULL"),
+            postgresql_where=sa.text("stall_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "uq_grants_market",
+            sqlite_where=sa.text("market_id IS NOT NULL"),
+            postgresql_where=sa.text("market_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "uq_grants_city",
+            sqlite_where=sa.text("stall_id IS NULL AND market_id IS NULL"),
+            postgresql_where=sa.text("stall_id IS NULL AND market_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_grants_user_id"))
         batch_op.drop_index(batch_op.f("ix_grants_stall_id"))
         batch_op.drop_index(batch_op.f("ix_grants_market_id"))
@@ -989,6 +1038,11 @@ def downgrade() -> None:
         )
 
     op.drop_table("users")
+    with op.batch_alter_table("sign_in_failures", schema=None) as batch_op:
+        batch_op.drop_index("ix_sign_in_failures_network")
+        batch_op.drop_index("ix_sign_in_failures_account")
+
+    op.drop_table("sign_in_failures")
     with op.batch_alter_table("regions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_regions_parent_id"))
         batch_op.drop_index(batch_op.f("ix_regions_folded"))
@@ -996,6 +1050,7 @@ def downgrade() -> None:
     op.drop_table("regions")
     op.drop_table("programmes")
     with op.batch_alter_table("one_time_codes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_one_time_codes_network"))
         batch_op.drop_index("ix_one_time_codes_destination")
         batch_op.drop_index(batch_op.f("ix_one_time_codes_created_at"))
 

@@ -1,0 +1,74 @@
+"""A person joins, changes the password, moves to another number."""
+
+from sqlalchemy.exc import IntegrityError
+
+from marketplace.accounts.models import User
+from marketplace.accounts.passwords import hash_password
+from marketplace.kit.clock import now
+from marketplace.web.db import begin_write, db, lock
+from marketplace.web.effects import bring_about
+
+
+class Taken(ValueError):
+    """The phone or e-mail is already somebody's."""
+
+
+def create_user(
+    name: str, *, phone: str | None = None, email: str | None = None, password: str | None = None
+) -> User:
+    """A person whose phone or e-mail has just been verified. Raises Taken; nothing is kept then."""
+    password_hash = hash_password(password) if password else None
+    begin_write()
+    at = now()
+    user = User(
+        name=name,
+        phone=phone,
+        phone_verified_at=at if phone else None,
+        email=email,
+        email_verified_at=at if email else None,
+        password_hash=password_hash,
+        created_at=at,
+    )
+    db.session.add(user)
+    flush_or_taken()
+    if phone:
+        bring_about("phone_verified", user)
+    return user
+
+
+def find_user(destination: str) -> User | None:
+    """Whoever proved to own this phone (digits) or e-mail; None for strangers and disabled people."""
+    column = User.email if "@" in destination else User.phone
+    verified = User.email_verified_at if "@" in destination else User.phone_verified_at
+    return db.session.scalar(
+        db.select(User).where(
+            column == destination, verified.is_not(None), User.disabled_at.is_(None)
+        )
+    )
+
+
+def set_password(user: User, password_hash: str) -> None:
+    """Keep the new hash, made before the transaction began."""
+    lock(user)
+    user.password_hash = password_hash
+
+
+def set_destination(user: User, destination: str) -> None:
+    """A proven phone or e-mail takes the place of the old one. Raises Taken."""
+    lock(user)
+    if "@" in destination:
+        user.email, user.email_verified_at = destination, now()
+    else:
+        user.phone, user.phone_verified_at = destination, now()
+    flush_or_taken()
+    if "@" not in destination:
+        bring_about("phone_verified", user)
+
+
+def flush_or_taken() -> None:
+    """Let the database's own uniqueness decide, so that two tabs cannot both win."""
+    try:
+        with db.session.begin_nested():
+            db.session.flush()
+    except IntegrityError as error:
+        raise Taken from error
