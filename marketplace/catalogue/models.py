@@ -52,6 +52,9 @@ class Product(db.Model):
     shelf_life_days: Mapped[int | None]
     storage: Mapped[str] = mapped_column(default="")
     origin: Mapped[str] = mapped_column(default="")  # from which by-product: ampas tempe, kulit ari
+    edition: Mapped[int] = mapped_column(
+        default=0
+    )  # grows with every edit; two at once are noticed
     featured_at: Mapped[datetime | None]
     featured_note: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
