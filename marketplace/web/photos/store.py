@@ -3,6 +3,7 @@
 A folder of a photo appears whole or not at all: it is written beside and renamed.
 """
 
+import hashlib
 import os
 import re
 import secrets
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from marketplace.web.photos.derivatives import OG, WIDTHS
+from marketplace.web.photos.derivatives import MASTER, OG, WIDTHS
 
 __all__ = ["OG", "WIDTHS", "FileStore", "current_store"]
 
@@ -24,10 +25,13 @@ UNFINISHED = "unfinished"
 
 
 class FileStore:
-    """The two folders of pictures under one root, the data folder."""
+    """The two folders of pictures under one root, the data folder.
 
-    def __init__(self, root: Path) -> None:
-        self.root = Path(root)
+    A store that is only a cache need not be `durable`: it does not wait for the disk.
+    """
+
+    def __init__(self, root: Path, *, durable: bool = True) -> None:
+        self.root, self.durable = Path(root), durable
         self.files = self.root / "files"
         self.private = self.root / "private"
 
@@ -40,11 +44,18 @@ class FileStore:
     def has(self, digest: str) -> bool:
         return self.folder_of(digest).is_dir()
 
+    def is_whole(self, digest: str) -> bool:
+        """Every file is there, and the largest is what the digest says."""
+        folder = self.folder_of(digest)
+        if not all((folder / name).is_file() for name in NAMES):
+            return False
+        return hashlib.sha256((folder / f"{MASTER}.webp").read_bytes()).hexdigest() == digest
+
     def keep(self, digest: str, files: Mapping[str, bytes]) -> None:
         """All files of a photo at once; when they are there already, nothing happens."""
         with self.beside(digest) as folder:
             for name, content in files.items():
-                write_through(folder / name, content)
+                write(folder / name, content, 0o644, self.durable)
 
     def adopt(self, digest: str, finished: Path) -> None:
         """A photo whose files lie finished elsewhere: linked where the disk allows, else copied."""
@@ -85,7 +96,7 @@ class FileStore:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside = path.with_suffix(".part")
         try:
-            write_through(beside, content, mode=0o600)
+            write(beside, content, 0o600, self.durable)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
@@ -105,12 +116,13 @@ def current_store() -> FileStore:
     return FileStore(current_app.config["DATA"])
 
 
-def write_through(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """On disk before it is named: a power cut leaves no empty photo."""
+def write(path: Path, content: bytes, mode: int, durable: bool) -> None:
+    """On disk before it is named, when durable: a power cut leaves no empty photo."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        if durable:
+            os.fsync(file.fileno())
 
 
 def link_or_copy(source: Path, target: Path) -> None:
