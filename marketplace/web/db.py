@@ -111,6 +111,7 @@ def is_writing() -> bool:
 def lock(row: Any) -> None:
     """Hold one row until the commit, fresh from the database."""
     begin_write()
+    db.session.flush()  # a refresh would throw away what this transaction has changed so far
     db.session.refresh(row, with_for_update=True)
 
 
