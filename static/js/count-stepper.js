@@ -3,7 +3,7 @@ class CountStepper extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (!button) return;
+      if (!button?.value) return; // the unseen one, which Enter presses: the number is sent as typed
       event.preventDefault();
       this.step(button.value === "tambah" ? 1 : -1);
     });
