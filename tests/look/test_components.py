@@ -165,3 +165,20 @@ def test_an_error_page_asks_nobody(look: Flask) -> None:
 
     assert "500" in page
     assert "R-1" in page
+
+
+DESK = """{% extends "layouts/desk.html" %}
+{% from "components/dock.html" import dock as places %}
+{% block title %}Hari ini{% endblock %}
+{% block hello_title %}Pagi, Bu Sri{% endblock %}
+{% block main %}<p>Dua pesanan baru</p>{% endblock %}
+{% block dock %}{{ places([("sunrise", "Hari ini", "#", True)]) }}{% endblock %}"""
+
+
+def test_a_desk_has_its_own_header_and_no_footer(look: Flask) -> None:
+    page = draw(look, DESK, market=MARKET)
+
+    assert page.h1.get_text() == "Pagi, Bu Sri"
+    assert page.select("link[href*='desk.css']")
+    assert page.select_one(".dock [aria-current=page]").get_text() == "Hari ini"
+    assert not page.select(".foot, .bar")
