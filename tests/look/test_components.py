@@ -163,8 +163,9 @@ def test_an_error_page_asks_nobody(look: Flask) -> None:
         "errors/error.html", code=500, title="Dapur", text="Coba.", reference="R-1"
     )
 
-    assert "500" in page
+    assert ">500<" in page
     assert "R-1" in page
+    assert BeautifulSoup(page, "html.parser").h1.get_text() == "Dapur"
 
 
 DESK = """{% extends "layouts/desk.html" %}
