@@ -1,12 +1,13 @@
 """Users, their sessions and grants, one-time codes, and the trail of who did what."""
 
+import hmac
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.accounts.rules import Purpose, Role
+from marketplace.accounts.rules import Purpose, Role, code_is_alive
 from marketplace.kit.clock import now
 from marketplace.web.db import db
 
@@ -138,6 +139,16 @@ class OneTimeCode(db.Model):
     tries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
+
+    def answer(self, code_digest: str, at: datetime) -> bool:
+        """Use the code up, or count a wrong try; the fifth kills it. Asked under the row's lock."""
+        if not code_is_alive(at - self.created_at, self.tries, used=self.used_at is not None):
+            return False
+        if hmac.compare_digest(self.code_digest, code_digest):
+            self.used_at = at
+            return True
+        self.tries += 1
+        return False
 
 
 class SignInFailure(db.Model):

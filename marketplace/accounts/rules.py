@@ -45,6 +45,23 @@ class Purpose(Labelled):
     FIND_ORDERS = "find_orders", "melihat pesanan"
 
 
+class Message(Labelled):
+    """What is sent to somebody who asked for a code."""
+
+    CODE = "code", "Kode Pasar RW"
+    KNOWN = "known", "Kamu sudah punya akun"
+    UNKNOWN = "unknown", "Belum ada akun"
+
+
+def message_for(purpose: Purpose, known: bool) -> Message:
+    """The code, or the reason why it would be of no use; either way the page says the same."""
+    if purpose in (Purpose.SIGN_UP, Purpose.CHANGE) and known:
+        return Message.KNOWN
+    if purpose in (Purpose.SIGN_IN, Purpose.RESET) and not known:
+        return Message.UNKNOWN
+    return Message.CODE
+
+
 def fault_of_password(password: str, about: tuple[str, ...] = ()) -> str | None:
     """A sentence that says what to change, or None. `about` are words an attacker knows: name, phone."""
     if len(password) < SHORTEST_PASSWORD:

@@ -1,5 +1,8 @@
 """A person joins, changes the password, moves to another number."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.accounts.models import User
@@ -29,8 +32,8 @@ def create_user(
         password_hash=password_hash,
         created_at=at,
     )
-    db.session.add(user)
-    flush_or_taken()
+    with taken_when_not_unique():
+        db.session.add(user)
     if phone:
         bring_about("phone_verified", user)
     return user
@@ -56,19 +59,21 @@ def set_password(user: User, password_hash: str) -> None:
 def set_destination(user: User, destination: str) -> None:
     """A proven phone or e-mail takes the place of the old one. Raises Taken."""
     lock(user)
-    if "@" in destination:
-        user.email, user.email_verified_at = destination, now()
-    else:
-        user.phone, user.phone_verified_at = destination, now()
-    flush_or_taken()
-    if "@" not in destination:
+    is_mail = "@" in destination
+    with taken_when_not_unique():
+        if is_mail:
+            user.email, user.email_verified_at = destination, now()
+        else:
+            user.phone, user.phone_verified_at = destination, now()
+    if not is_mail:
         bring_about("phone_verified", user)
 
 
-def flush_or_taken() -> None:
-    """Let the database's own uniqueness decide, so that two tabs cannot both win."""
+@contextmanager
+def taken_when_not_unique() -> Iterator[None]:
+    """Let the database's own uniqueness decide, so that two tabs cannot both win; the rest stays undisturbed."""
     try:
         with db.session.begin_nested():
-            db.session.flush()
+            yield
     except IntegrityError as error:
         raise Taken from error
