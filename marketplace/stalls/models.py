@@ -8,7 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.kit.clock import now, today
 from marketplace.kit.rupiah import Rupiah
 from marketplace.regions.models import Market
-from marketplace.stalls.rules import HalalStatus, LicenceKind, StallMove, StallStatus, next_status
+from marketplace.stalls.rules import (
+    EDITABLE,
+    NEEDED,
+    HalalStatus,
+    LicenceKind,
+    StallMove,
+    StallStatus,
+    Step,
+    next_status,
+    unfinished,
+)
 from marketplace.training.models import Certificate
 from marketplace.web.db import db, lock
 
@@ -73,6 +83,16 @@ class Stall(db.Model):
             self.submitted_at = at
         if move is StallMove.APPROVE:
             self.approved_at = self.approved_at or at
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the applicant may still change the application."""
+        return self.status in EDITABLE
+
+    @property
+    def missing(self) -> list[tuple[Step, str]]:
+        """What the application still lacks."""
+        return unfinished({field: getattr(self, field) for field in NEEDED})
 
     def on_holiday(self, at: datetime) -> bool:
         """Whether nothing can be ordered because the stall rests on this day."""

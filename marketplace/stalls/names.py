@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-LOOKALIKES = str.maketrans("0135$@|!", "oiessaii")
+LOOKALIKES = str.maketrans("01345$@|!", "oieassaii")
 LETTERS = str.maketrans({"l": "i"})  # l, I and 1 are one stroke
 FOREIGN = str.maketrans("авеорсухкмнтіѕјԁɡοαερτυνικ", "abeopcyxkmhtisjdgoaeptuvik")
 

@@ -1,5 +1,7 @@
 """The life of a stall, from application to approval."""
 
+from collections.abc import Mapping
+
 from marketplace.kit.labelled import Labelled
 
 
@@ -61,3 +63,44 @@ class HalalStatus(Labelled):
     IN_PROCESS = "in_process", "Sedang diurus"
     NOT_YET = "not_yet", "Belum bersertifikat"
     NOT_HALAL = "not_halal", "Tidak halal"
+
+
+EDITABLE = {
+    StallStatus.DRAFT,
+    StallStatus.RETURNED,
+}  # its applicant may still change the application
+
+
+class Step(Labelled):
+    """The steps of an application, in order; the value stands in the address."""
+
+    MARKET = "pasar", "Pasar RW"
+    ABOUT = "tentang", "Tentang lapak"
+    GOODS = "dagangan", "Yang kamu buat"
+    CONTACT = "kontak", "WhatsApp dan izin"
+    REVIEW = "periksa", "Periksa dan kirim"
+
+
+NEEDED = {
+    "name": (Step.ABOUT, "Nama lapak belum diisi."),
+    "owner_name": (Step.ABOUT, "Nama pemilik belum diisi."),
+    "rt": (Step.ABOUT, "RT belum diisi."),
+    "address": (Step.ABOUT, "Alamat belum diisi."),
+    "plans": (Step.GOODS, "Tulis apa yang mau kamu jual."),
+    "whatsapp": (Step.CONTACT, "Nomor WhatsApp belum diisi."),
+}
+
+
+class Unfinished(Exception):
+    """The application lacks something without which nobody can decide."""
+
+
+def unfinished(facts: Mapping[str, object]) -> list[tuple[Step, str]]:
+    """What is still missing, with the step where it is filled in."""
+    return [what for field, what in NEEDED.items() if not facts.get(field)]
+
+
+def next_step(step: Step) -> Step:
+    """The last step leads to itself."""
+    steps = list(Step)
+    return steps[min(steps.index(step) + 1, len(steps) - 1)]

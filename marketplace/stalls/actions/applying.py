@@ -8,7 +8,7 @@ from marketplace.kit.slugs import numbered, slugify
 from marketplace.regions.models import Market
 from marketplace.stalls.models import Stall, StallSlug
 from marketplace.stalls.names import skeleton
-from marketplace.stalls.rules import StallMove, StallStatus
+from marketplace.stalls.rules import IllegalStallMove, StallMove, StallStatus, Unfinished
 from marketplace.training.models import Certificate
 from marketplace.web.db import begin_write, db, lock
 
@@ -34,18 +34,31 @@ def apply_for_stall(user: User, market: Market, *, name: str, **fields: Any) -> 
     return stall
 
 
-def draft_from_certificate(user: User, certificate: Certificate) -> Stall:
+def start_application(user: User, market: Market) -> Stall:
+    """The draft this person has in the market, or a new one under a name they will change."""
+    lock(market)
+    drafts = db.select(Stall).where(
+        Stall.market_id == market.id,
+        Stall.status == StallStatus.DRAFT,
+        Stall.applicant_id == user.id,
+    )
+    found: Stall | None = db.session.scalar(drafts.order_by(Stall.id).limit(1))
+    return found or apply_for_stall(user, market, name=free_name(market, f"Lapak {user.name}"))
+
+
+def draft_from_certificate(
+    user: User, certificate: Certificate, market: Market | None = None
+) -> Stall:
     """A draft filled in from what the office knows; the one there is when it was asked for before.
 
-    Raises LookupError when the participant's RW has no market.
+    `market` is for participants whose own RW has none. Raises LookupError when neither is there.
     """
     participant = certificate.participant
-    market = participant.rw.market
+    market = market or participant.rw.market
     if market is None:
         raise LookupError(f"no market in {participant.rw.full_label}")
     lock(market)
-    mine = db.select(Stall).where(Stall.certificate_id == certificate.id)
-    found: Stall | None = db.session.scalar(mine.where(Stall.applicant_id == user.id).limit(1))
+    found = stall_by_certificate(user, certificate)
     if found:
         return found
     name = free_name(market, f"Lapak {participant.name}")
@@ -58,6 +71,41 @@ def draft_from_certificate(user: User, certificate: Certificate) -> Stall:
         whatsapp=participant.phone,
         certificate_id=certificate.id,
     )
+
+
+def stall_by_certificate(user: User, certificate: Certificate) -> Stall | None:
+    """What this person already asked for with this certificate."""
+    query = db.select(Stall).where(
+        Stall.certificate_id == certificate.id, Stall.applicant_id == user.id
+    )
+    found: Stall | None = db.session.scalar(query.limit(1))
+    return found
+
+
+def change_application(stall: Stall, **fields: Any) -> None:
+    """Save one step. Raises IllegalStallMove once the application is sent, NameTaken for a new name that is."""
+    lock(stall.market)
+    lock(stall)
+    if not stall.is_editable:
+        raise IllegalStallMove(f"change while {stall.status}")
+    if "name" in fields:
+        rename_stall(stall, fields.pop("name"))
+    for column, value in fields.items():
+        setattr(stall, column, value)
+    db.session.flush()
+
+
+def move_application(stall: Stall, market: Market) -> None:
+    """The draft goes to the market of another RW. Raises IllegalStallMove once it was sent."""
+    if stall.market_id == market.id:
+        return
+    lock(market)
+    lock(stall)
+    if stall.status is not StallStatus.DRAFT:
+        raise IllegalStallMove(f"move while {stall.status}")
+    stall.market = market
+    stall.name = free_name(market, stall.name)
+    db.session.flush()
 
 
 def free_name(market: Market, wished: str) -> str:
@@ -82,8 +130,11 @@ def rename_stall(stall: Stall, name: str) -> None:
 
 
 def submit_stall(stall: Stall, at: datetime) -> None:
-    """To the RW admin. Raises IllegalStallMove, or NameTaken when a neighbour took the name meanwhile."""
+    """To the RW admin. Raises IllegalStallMove, Unfinished, or NameTaken when a neighbour took the name meanwhile."""
     lock(stall.market)
+    lock(stall)
+    if stall.missing:
+        raise Unfinished(stall.missing)
     refuse_lookalike(stall.market_id, stall.name, besides=stall.id)
     stall.make(StallMove.SUBMIT, at)
 

@@ -1,0 +1,86 @@
+"""The steps of an application. Each POST saves one, so it can stop here and go on on another phone."""
+
+from flask import flash, redirect, render_template, request, url_for
+
+from marketplace.accounts.guards import signed_in
+from marketplace.stalls.actions import NameTaken, change_application, save_licence
+from marketplace.stalls.blueprint import bp
+from marketplace.stalls.forms import AboutForm, ContactForm, GoodsForm
+from marketplace.stalls.models import Stall
+from marketplace.stalls.rules import IllegalStallMove, Step
+from marketplace.stalls.views.mine import own_application
+from marketplace.stalls.views.photo import photo_of
+from marketplace.web.db import db
+
+
+def editable(id: int) -> Stall:
+    """One's own application that is not with the RW admin."""
+    stall = own_application(id)
+    if not stall.is_editable:
+        raise IllegalStallMove(f"edit while {stall.status}")
+    return stall
+
+
+def step_page(step: Step, form, stall: Stall):
+    page = render_template(f"stalls/{step.name.lower()}.html", form=form, stall=stall, step=step)
+    return page, 422 if request.method == "POST" else 200
+
+
+@bp.route("/<int:id>/tentang", methods=["GET", "POST"])
+@signed_in
+def about(id):
+    stall = editable(id)
+    form = AboutForm(obj=stall)
+    if not form.accepted():
+        return step_page(Step.ABOUT, form, stall)
+    try:
+        change_application(stall, **form.data)
+    except NameTaken as taken:
+        db.session.rollback()
+        form.name.errors = [f"Mirip dengan {taken.name} di pasar ini. Pilih nama lain."]
+        return step_page(Step.ABOUT, form, stall)
+    db.session.commit()
+    return redirect(url_for(".goods", id=stall.id))
+
+
+@bp.route("/<int:id>/dagangan", methods=["GET", "POST"])
+@signed_in
+def goods(id):
+    stall = editable(id)
+    form = GoodsForm(obj=stall)
+    digest = photo_of(form)
+    if not form.accepted() or form.photo.errors:
+        return step_page(Step.GOODS, form, stall)
+    change_application(
+        stall, plans=form.plans.data, story=form.story.data or "", photo=digest or stall.photo
+    )
+    db.session.commit()
+    return redirect(url_for(".contact", id=stall.id))
+
+
+@bp.route("/<int:id>/kontak", methods=["GET", "POST"])
+@signed_in
+def contact(id):
+    stall = editable(id)
+    form = ContactForm(obj=stall)
+    if not form.accepted():
+        if request.method == "GET":
+            form.fill(stall)
+        return step_page(Step.CONTACT, form, stall)
+    change_application(
+        stall,
+        whatsapp=form.whatsapp.data,
+        shows_whatsapp=form.shows_whatsapp.data,
+        halal=form.halal_status(),
+    )
+    for kind, field in form.licences().items():
+        for warning in save_licence(stall, kind, field.data or ""):
+            flash(warning, "warn")
+    db.session.commit()
+    return redirect(url_for(".review", id=stall.id))
+
+
+@bp.get("/<int:id>/periksa")
+@signed_in
+def review(id):
+    return render_template("stalls/review.html", stall=editable(id), step=Step.REVIEW)
