@@ -42,9 +42,16 @@ def read_settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "DEMO": env.get("PASAR_DEMO", "") == "1",
     }
     settings["SESSION_COOKIE_SECURE"] = settings["BASE_URL"].startswith("https://")
+    settings["TRUSTED_HOSTS"] = hosts_of(settings["BASE_URL"], development)
     if not development:
         refuse_unsafe(settings)
     return settings
+
+
+def hosts_of(base_url: str, development: bool) -> list[str]:
+    """The hosts that requests may name: the public one, and on a developer's machine its own."""
+    ours = [urlsplit(base_url).hostname or "localhost"]
+    return [*ours, "127.0.0.1", "localhost"] if development else ours
 
 
 def database_url(typed: str | None, data: Path) -> str:

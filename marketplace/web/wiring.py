@@ -5,6 +5,7 @@ from flask_compress import Compress
 from flask_migrate import Migrate
 
 from marketplace.web.db import db
+from marketplace.web.host import refuse_unknown_hosts
 
 COMPRESSED = [
     "text/html",
@@ -22,5 +23,6 @@ COMPRESSED = [
 def init_app(app: Flask) -> None:
     app.config.setdefault("COMPRESS_MIMETYPES", COMPRESSED)
     app.config.setdefault("COMPRESS_BR_LEVEL", 5)
+    refuse_unknown_hosts(app)
     Compress(app)
     Migrate(app, db, directory="migrations")

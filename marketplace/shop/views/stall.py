@@ -1,0 +1,86 @@
+"""Lapak: one producer's shop."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.catalogue.models import Product
+from marketplace.catalogue.offers import visible_products
+from marketplace.kit.clock import now
+from marketplace.regions.models import Market
+from marketplace.regions.rules import MarketStatus
+from marketplace.shop.blueprint import bp
+from marketplace.shop.cards import cards_of
+from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters, sort_links
+from marketplace.shop.places import slots_of, with_hours, with_place
+from marketplace.shop.words import opening_words, week_lines
+from marketplace.stalls.models import Stall
+from marketplace.stalls.queries import current_slug_of, with_programme
+from marketplace.stalls.rules import StallStatus
+from marketplace.web.audience import public
+from marketplace.web.db import db
+from marketplace.web.paging import take_page
+
+
+@bp.get("/lapak/<slug>")
+@public
+def stall(slug: str) -> Any:
+    found = stall_by_slug(slug)
+    if found is None:
+        return to_new_address(slug)
+    return render_template(
+        "shop/stall.html", stall=found, market=found.market, **contents_of(found, now())
+    )
+
+
+def stall_by_slug(slug: str) -> Stall | None:
+    """An approved stall of an open market, with all that its page needs."""
+    market = joinedload(Stall.market)
+    return db.session.scalar(
+        select(Stall)
+        .join(Stall.market)
+        .where(Stall.slug == slug, Stall.status == StallStatus.APPROVED)
+        .where(Market.status == MarketStatus.OPEN)
+        .options(market.options(*with_place(), *with_hours()))
+        .options(with_programme(), selectinload(Stall.licences))
+    )
+
+
+def to_new_address(slug: str) -> Any:
+    """A stall that has moved is found for good under its new address."""
+    current = current_slug_of(slug)
+    if current is None:
+        abort(404)
+    return redirect(url_for(".stall", slug=current), 301)
+
+
+def contents_of(stall: Stall, at: datetime) -> dict[str, Any]:
+    filters = read_filters(request.args).known_only()
+    own = visible_products().with_only_columns(Product.id).where(Product.stall_id == stall.id)
+    ids, paging = take_page(narrow(own, filters, at), KNOWN)
+    points = slots_of(stall.market, stall.id)
+    return {
+        "cards": cards_of(ids, at, resting=True),
+        "paging": paging,
+        "filters": filters,
+        "chips": quick_filters(filters),
+        "sorts": sort_links(filters),
+        "resting": stall.on_holiday(at),
+        "opening": opening_words([line.weekly() for line in stall.market.hours], at),
+        "points": [(point, week_lines(slot.weekly() for slot in point.slots)) for point in points],
+        "ways": ways_to_pay(stall),
+    }
+
+
+def ways_to_pay(stall: Stall) -> list[tuple[str, str]]:
+    """Drawing and words of what the stall takes and its market allows."""
+    market = stall.market
+    ways = (
+        (stall.qris and market.takes_qris, "qrcode", "QRIS"),
+        (stall.bank_account and market.takes_transfer, "building-bank", "Transfer bank"),
+        (stall.takes_cash and market.takes_cash, "cash", "Tunai waktu serah terima"),
+    )
+    return [(drawing, words) for possible, drawing, words in ways if possible]
