@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import render_template, request
+from axe_playwright_python.sync_playwright import Axe
+from flask import render_template, render_template_string, request
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
@@ -17,6 +18,11 @@ from tests.look.conftest import MARKET, make_look
 from tests.look.gallery import contents
 
 pytestmark = pytest.mark.browser
+RECKONING = """{% extends "layouts/page.html" %}
+{% block head %}{{ script("auto-submit") }}{% endblock %}
+{% block main %}<form method="post" action="/cart.add"><auto-submit data-url="/hitung" data-part="sum">
+<input id="asked" name="asked" value="1"><button data-no-script formaction="/hitung">Hitung ulang</button>
+<p id="sum">Jadi {{ asked }}</p></auto-submit></form>{% endblock %}"""
 received: list[Any] = []
 
 
@@ -32,6 +38,10 @@ def address() -> Iterator[str]:
     def add() -> tuple[str, int]:
         received.append(request.form.to_dict())
         return "", 204  # the browser stays on its page, as after a slow answer
+
+    @app.route("/hitung", methods=["GET", "POST"])
+    def reckon() -> str:
+        return render_template_string(RECKONING, asked=request.form.get("asked", "1"))
 
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -106,3 +116,28 @@ def test_a_page_does_not_slide_sideways(page: Page) -> None:
     )
 
     assert over == 0
+
+
+def test_a_changed_field_reckons_anew_in_place(page: Page, address: str) -> None:
+    page.goto(f"{address}/hitung")
+    page.fill("#asked", "7")
+    page.locator("#asked").blur()
+    page.get_by_text("Jadi 7").wait_for()
+
+    assert page.get_by_text("Hitung ulang").is_hidden()
+    assert received == []
+
+
+def test_copying_says_so(page: Page) -> None:
+    button = page.locator("copy-button button").last
+    button.click()
+
+    button.get_by_text("Tersalin").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_read_and_reach_it(page: Page, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    found = Axe().run(page).response["violations"]
+
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
