@@ -106,6 +106,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_regions_parent_id"), ["parent_id"], unique=False)
 
     op.create_table(
+        "search_outbox",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("object_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_outbox")),
+    )
+    op.create_table(
         "sign_in_failures",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_digest", sa.String(), nullable=False),
@@ -700,6 +708,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_refunds_payment_id"), ["payment_id"], unique=False)
 
     op.create_table(
+        "search_documents",
+        sa.Column("product_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("market_id", sa.Integer(), nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("is_halal", sa.Boolean(), nullable=False),
+        sa.Column("band", sa.String(32), nullable=False),
+        sa.Column("title_exact", sa.Text(), nullable=False),
+        sa.Column("title_stemmed", sa.Text(), nullable=False),
+        sa.Column("exact", sa.Text(), nullable=False),
+        sa.Column("stemmed", sa.Text(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["product_id"],
+            ["products.id"],
+            name=op.f("fk_search_documents_product_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("product_id", name=op.f("pk_search_documents")),
+    )
+    op.create_table(
         "slots",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("point_id", sa.Integer(), nullable=False),
@@ -904,6 +933,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_slots_point_id"))
 
     op.drop_table("slots")
+    op.drop_table("search_documents")
     with op.batch_alter_table("refunds", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_refunds_payment_id"))
         batch_op.drop_index(batch_op.f("ix_refunds_order_id"))
@@ -1043,6 +1073,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sign_in_failures_account")
 
     op.drop_table("sign_in_failures")
+    op.drop_table("search_outbox")
     with op.batch_alter_table("regions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_regions_parent_id"))
         batch_op.drop_index(batch_op.f("ix_regions_folded"))
