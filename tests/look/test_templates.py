@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from jinja2 import nodes
 
 TEMPLATES = sorted(Path("templates").rglob("*.html"))
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -13,6 +15,8 @@ INLINE = re.compile(
 )
 NOT_OURS = re.compile(r"\b(Anda|toko|bazaar|submit)\b", re.IGNORECASE)
 CODE = re.compile(r'\{%.*?%\}|type="[a-z]+"|<[^>]*>', re.DOTALL)
+EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+QUOTED = re.compile(r"""'([^']*)'|"([^"]*)\"""")
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 ICONS = re.compile(r'\bicon\("([a-z0-9-]+)"')
 SPRITE = set(re.findall(r'<symbol id="([^"]+)"', Path("static/img/icons.svg").read_text()))
@@ -29,16 +33,31 @@ def test_nothing_is_inline(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=str)
 def test_words_are_plain_and_warm(path: Path) -> None:
-    text = CODE.sub(" ", source(path))
-    spoken = re.sub(
-        r"\{\{.*?\}\}", lambda said: " ".join(re.findall(r"'[^']*'|\"[^\"]*\"", said[0])), text
-    )
+    text = spoken(source(path))
 
-    assert not re.search(NOT_OURS, spoken)
-    assert "!" not in spoken
-    assert not EMOJI.search(spoken)
+    assert not NOT_OURS.search(text)
+    assert "!" not in text
+    assert not EMOJI.search(text)
+
+
+def spoken(template: str) -> str:
+    """What a visitor may read: text between tags, and quoted words inside expressions that are no name."""
+    return EXPRESSION.sub(quoted_words, CODE.sub(" ", template))
+
+
+def quoted_words(expression: re.Match[str]) -> str:
+    quoted = (single or double for single, double in QUOTED.findall(expression[0]))
+    return " ".join(words for words in quoted if " " in words.strip() or words[:1].isupper())
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=str)
 def test_every_icon_is_in_the_sprite(path: Path) -> None:
     assert set(ICONS.findall(source(path))) <= SPRITE
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_every_macro_asked_for_is_there(path: Path, look: Flask) -> None:
+    for asked in look.jinja_env.parse(path.read_text()).find_all(nodes.FromImport):
+        offered = look.jinja_env.get_template(asked.template.value).module
+        for name in asked.names:
+            assert hasattr(offered, name if isinstance(name, str) else name[0]), name
