@@ -222,6 +222,7 @@ def test_a_heavy_file_is_refused_by_its_weight(store):
     assert "lebih dari 1 MB" in refuse(store, b"\xff\xd8" + bytes(1_000_000), max_bytes=1_000_000)
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize(
     "size", [(12_000, 12_000), (20_000, 20_000), (1, 1_000_000), (1_000_000, 1), (6_000, 5_000)]
 )
@@ -246,10 +247,10 @@ def test_a_bomb_in_webp_is_refused_as_well(store):
     assert time.perf_counter() - start < 0.2
 
 
-def test_text_that_unfolds_into_gigabytes_is_refused(store):
+def test_text_that_unfolds_into_megabytes_is_refused(store):
     info = PngImagePlugin.PngInfo()
-    for n in range(8):
-        info.add_text(f"k{n}", "a" * 30_000_000, zip=True)
+    for n in range(3):
+        info.add_text(f"k{n}", "a" * 3_000_000, zip=True)
 
     assert "rusak" in refuse(store, saved(corners(64, 64), "PNG", pnginfo=info))
 

@@ -142,7 +142,8 @@ def drawn_and_kept(job: Job, kept: FileStore) -> TakenPhoto:
     im = job.draw()
     master = master_of(im, METHOD)
     digest = hashlib.sha256(master).hexdigest()
-    if not kept.has(digest):
+    if not kept.is_whole(digest):
+        kept.remove(digest)
         kept.keep(digest, others_of(im, master, METHOD))
     photo = TakenPhoto(digest, im.width, im.height)
     note = note_of(kept, job)

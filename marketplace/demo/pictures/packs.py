@@ -35,7 +35,7 @@ def rounded(size: tuple[int, int], r: float, top: int = 0) -> Image.Image:
     return m
 
 
-@lru_cache(200)
+@lru_cache(40)
 def pouch_body(w: int, h: int, paper: str, goods: Goods, size: int) -> Image.Image:
     """Stand-up pouch, sealed top, window with the goods behind it."""
     im = pouch_paper(w, h, paper)
@@ -78,7 +78,7 @@ def behind_window(w: int, h: int, goods: Goods, size: int, rng: Random) -> Image
     return inside
 
 
-@lru_cache(200)
+@lru_cache(40)
 def jar_body(w: int, h: int, lid: str, goods: Goods, size: int, fill: str) -> Image.Image:
     """Toples: goods behind glass, ribbed lid. `fill` is a colour for pastes and drinks instead."""
     rng, top = Random(w * h), int(h * 0.15)

@@ -67,17 +67,21 @@ def lay(canvas: Image.Image, im: Image.Image, cx: float, cy: float) -> None:
         canvas.alpha_composite(im, (max(0, x), max(0, y)), (max(0, -x), max(0, -y)))
 
 
-@lru_cache(6000)
+@lru_cache(1200)
 def sprite(piece: Piece, size: int, turn: int, lift: int) -> Image.Image:
     """The piece at its size and angle with its own shadow beneath: one paste lays it down."""
-    im = picture(piece)
-    k = size / max(im.size)
-    im = im.resize(
-        (max(2, round(im.width * k)), max(2, round(im.height * k))), Image.Resampling.LANCZOS
-    )
+    im = sized(piece, size)
     if turn:
         im = im.rotate(turn, Image.Resampling.BICUBIC, expand=True)
     return shadowed(im, lift)
+
+
+@lru_cache(300)
+def sized(piece: Piece, size: int) -> Image.Image:
+    im = picture(piece)
+    k = size / max(im.size)
+    wide, high = max(2, round(im.width * k)), max(2, round(im.height * k))
+    return im.resize((wide, high), Image.Resampling.LANCZOS)
 
 
 @cache
