@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 PAIRS = Path(__file__).with_name("pairs.csv")
@@ -73,7 +74,7 @@ def pieces(folded: str) -> Iterator[Term]:
     """Single words and doubled ones (kue-kue, kue kue, kue2), before synonyms."""
     singles = [part for word in WORD.findall(folded) for part in parted(word)]
     skip = False
-    for word, following in zip(singles, [*singles[1:], ""], strict=True):
+    for word, following in zip_longest(singles, singles[1:], fillvalue=""):
         if skip:
             skip = False
         elif word == following and not word.isdigit():
