@@ -16,7 +16,8 @@ from marketplace.catalogue.rules import (
     TooManyPhotos,
     unit_label,
 )
-from marketplace.catalogue.stock import new_pool, set_shelf
+from marketplace.catalogue.shelves import set_shelf
+from marketplace.catalogue.stock import new_pool
 from marketplace.kit.clock import now
 from marketplace.kit.rupiah import Rupiah
 from marketplace.kit.slugs import slugify

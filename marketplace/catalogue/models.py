@@ -1,13 +1,13 @@
 """Categories, products with their variants and photos."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalogue.rules import Allergen, ProductMove, ProductStatus, SellsBy, next_status
-from marketplace.kit.clock import now
+from marketplace.kit.clock import now, today
 from marketplace.kit.rupiah import Rupiah
 from marketplace.stalls.models import Stall
 from marketplace.web.db import db, lock
@@ -68,7 +68,9 @@ class Product(db.Model):
     photos: Mapped[list["Photo"]] = relationship(
         order_by="Photo.position, Photo.id", cascade="all, delete-orphan"
     )
-    batches: Mapped[list["Batch"]] = relationship(order_by="Batch.ready_at")
+    batches: Mapped[list["Batch"]] = relationship(
+        order_by="Batch.ready_at", back_populates="product"
+    )
 
     def make(self, move: ProductMove, at: datetime, reason: str = "") -> None:
         """The only door through which a product's status changes. Raises IllegalProductMove."""
@@ -151,3 +153,9 @@ class Batch(db.Model):
     ready_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     is_cancelled: Mapped[bool] = mapped_column(default=False)
+    product: Mapped[Product] = relationship(back_populates="batches")
+
+    @property
+    def ready_day(self) -> date:
+        """On the calendars of Malang."""
+        return today(self.ready_at)

@@ -61,11 +61,24 @@ def moves(status: ProductStatus, allowed: Collection[ProductMove]) -> list[Produ
     return [move for move, (starts, _) in LEADS_TO.items() if status in starts and move in allowed]
 
 
+IN_THE_MARKET = {P.SUBMITTED, P.PUBLISHED, P.HIDDEN}  # whole, or on the way to be seen
+
+
+def missing_to_show(photos: int, sizes: int) -> list[str]:
+    """What a draft still needs before the RW admin looks at it."""
+    wanted = ("foto", photos), ("harga dan ukuran", sizes)
+    return [words for words, there in wanted if not there]
+
+
 MOST_PHOTOS = 8
 
 
 class TooManyPhotos(Exception):
     """A product shows at most MOST_PHOTOS pictures."""
+
+
+class EditedMeanwhile(Exception):
+    """Somebody saved the product after this edit was begun."""
 
 
 class SellsBy(Labelled):
@@ -142,11 +155,11 @@ class OutOfStock(Exception):
 
 
 class BelowReserved(Exception):
-    """An adjustment would take goods that buyers have already claimed."""
+    """An adjustment would take goods that buyers have already claimed. `pool_id` says where, when it is known."""
 
-    def __init__(self, on_hand: int, reserved: int) -> None:
+    def __init__(self, on_hand: int, reserved: int, pool_id: int | None = None) -> None:
         super().__init__(f"on hand {on_hand}, reserved {reserved}")
-        self.reserved = reserved
+        self.reserved, self.pool_id = reserved, pool_id
 
 
 @dataclass(frozen=True)

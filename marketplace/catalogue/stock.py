@@ -7,8 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from marketplace.catalogue.models import Batch, Variant
-from marketplace.catalogue.rules import OutOfStock, Stock
-from marketplace.web.db import begin_write, db, lock
+from marketplace.catalogue.rules import BelowReserved, OutOfStock, Stock
+from marketplace.web.db import begin_write, db
 
 
 class StockPool(db.Model):
@@ -56,6 +56,9 @@ class StockPool(db.Model):
         except OutOfStock as error:
             error.title = self.variant.product.title
             raise
+        except BelowReserved as error:
+            error.pool_id = self.id
+            raise
         before, self.stock = self.stock, after
         moved(self, after.on_hand - before.on_hand, after.reserved - before.reserved, why, at)
 
@@ -96,21 +99,3 @@ def lock_pools(ids: Iterable[int]) -> dict[int, StockPool]:
     query = db.select(StockPool).where(StockPool.id.in_(set(ids))).order_by(StockPool.id)
     fresh = query.with_for_update().execution_options(populate_existing=True)
     return {pool.id: pool for pool in db.session.scalars(fresh)}
-
-
-def shelf_of(variant: Variant) -> StockPool | None:
-    """The shelf of a variant, if it ever had one."""
-    shelf = StockPool.variant_id == variant.id, StockPool.batch_id.is_(None)
-    return db.session.scalar(db.select(StockPool).where(*shelf))
-
-
-def set_shelf(variant: Variant, on_hand: int, at: datetime) -> None:
-    """Write down what the producer counted; a missing shelf is put up. Raises BelowReserved."""
-    lock(variant)
-    shelf = shelf_of(variant)
-    if shelf is None:
-        new_pool(variant, on_hand, "first count", at)
-        return
-    pool = lock_pools([shelf.id])[shelf.id]
-    if pool.on_hand != on_hand:
-        pool.change(Stock.recount, on_hand, "recount", at)

@@ -11,12 +11,15 @@ from wtforms.validators import StopValidation, ValidationError
 
 from marketplace.kit.rupiah import LARGEST, format_rupiah, parse_rupiah
 from marketplace.web.phones import BadPhone, format_phone, read_phone
+from marketplace.web.sentences import Spoken
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 class PostForm(Form):
     """A form that reads the request by itself, files included. It answers only to its own POST."""
+
+    Meta = Spoken
 
     def __init__(self, **kwargs: Any) -> None:
         sent: CombinedMultiDict[str, Any] | None = None

@@ -26,7 +26,8 @@ from marketplace.catalogue.rules import (
     Stock,
     TooManyPhotos,
 )
-from marketplace.catalogue.stock import StockMovement, StockPool, lock_pools, shelf_of
+from marketplace.catalogue.shelves import shelf_of
+from marketplace.catalogue.stock import StockMovement, StockPool, lock_pools
 from marketplace.kit.clock import now
 from marketplace.web.db import db
 from marketplace.web.photos import TakenPhoto

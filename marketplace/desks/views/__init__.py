@@ -1,5 +1,34 @@
 """Pages of the desks, one module a page or two."""
 
 from marketplace.desks.blueprint import bp
+from marketplace.desks.views import (
+    admin_featured,
+    admin_home,
+    admin_log,
+    admin_places,
+    admin_queue,
+    admin_settings,
+    admin_stalls,
+    admin_team,
+    producer_batches,
+    producer_home,
+    producer_products,
+    producer_stock,
+)
 
 blueprints = (bp,)
+__all__ = [
+    "admin_featured",
+    "admin_home",
+    "admin_log",
+    "admin_places",
+    "admin_queue",
+    "admin_settings",
+    "admin_stalls",
+    "admin_team",
+    "blueprints",
+    "producer_batches",
+    "producer_home",
+    "producer_products",
+    "producer_stock",
+]
