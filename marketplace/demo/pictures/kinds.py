@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
 ANYTHING = "semprit"
+Box = tuple[int, int, int, int]
 
 
 class Piece(NamedTuple):
@@ -15,7 +16,7 @@ class Piece(NamedTuple):
     file: str
     tone: str = ""
     tall: float = 1.0
-    crop: tuple[int, ...] = ()
+    crop: Box | None = None
 
 
 class Recipe(NamedTuple):
@@ -40,7 +41,12 @@ def piece(name: str) -> Piece:
     """By its own name, or written out as file:tone:height:crop."""
     file, *rest = tables()["pieces"].get(name, name).split(":")
     tone, tall, crop = [*rest, "", "", ""][:3]
-    return Piece(file, tone, float(tall or 1), tuple(int(n) for n in crop.split(",") if n))
+    return Piece(file, tone, float(tall or 1), box_of(crop) if crop else None)
+
+
+def box_of(written: str) -> Box:
+    left, top, right, bottom = (int(n) for n in written.split(","))
+    return left, top, right, bottom
 
 
 @cache

@@ -93,7 +93,7 @@ def in_ring(im: Image, r: Recipe, rng: Random, *_: str) -> None:
         lay(im, vessel("piring", 290, rng.choice(RIMS)), 320, 322)
     ring(im, r.goods, (320, 322), r.size, rng)
     d = ImageDraw.Draw(im)
-    for _ in range(110):
+    for _grain in range(110):
         x, y, s = rng.gauss(320, 170), rng.gauss(320, 170), rng.uniform(0.8, 2.6)
         d.ellipse((x - s, y - s, x + s, y + s), fill=(255, 252, 244))
 
