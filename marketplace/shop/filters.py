@@ -10,10 +10,10 @@ from sqlalchemy.orm import aliased
 
 from marketplace.catalogue.models import Category, Product
 from marketplace.catalogue.offers import ready_today, sells_now
-from marketplace.kit.labelled import Labelled
 from marketplace.kit.rupiah import LARGEST, parse_rupiah
 from marketplace.kit.slugs import same_place
 from marketplace.regions.models import Market, Region, Rw
+from marketplace.search.rules import Sort
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import HalalStatus
 from marketplace.training.models import Certificate
@@ -23,14 +23,6 @@ from marketplace.web.paging import here
 CHEAP = 20_000
 LONGEST_WORDS = 120
 KNOWN = tuple("q pasar kategori kecamatan min max siap pesan halal terlatih tanpa urut".split())
-
-
-class Sort(Labelled):
-    """The orders a list can have; the first is the usual one."""
-
-    NEWEST = "terbaru", "Terbaru"
-    CHEAPEST = "termurah", "Termurah"
-    DEAREST = "termahal", "Termahal"
 
 
 @dataclass(frozen=True)
@@ -170,9 +162,11 @@ def quick_filters(filters: Filters) -> list[tuple[str, str, bool]]:
 
 
 def sort_links(filters: Filters) -> list[tuple[str, str, bool]]:
-    """The orders as chips."""
-    now_on = filters.sort or Sort.NEWEST
+    """The orders as chips; a list without words has no best match."""
+    usual = Sort.RELEVANCE if filters.words else Sort.NEWEST
+    orders = [sort for sort in Sort if filters.words or sort is not Sort.RELEVANCE]
+    now_on = filters.sort if filters.sort in orders else usual
     return [
-        (sort.label, here(KNOWN, urut=None if sort is Sort.NEWEST else sort.value), sort is now_on)
-        for sort in Sort
+        (sort.label, here(KNOWN, urut=None if sort is usual else sort.value), sort is now_on)
+        for sort in orders
     ]

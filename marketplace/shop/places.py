@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from marketplace.catalogue.models import Photo, Product
@@ -28,7 +28,7 @@ village, district = aliased(Region), aliased(Region)
 
 @dataclass(frozen=True)
 class MarketLine:
-    """One open market in a list. `of_district` counts all open markets of its kecamatan."""
+    """One open market in a list. `of_district`: all open markets of its kecamatan, where that is asked for."""
 
     slug: str
     nickname: str
@@ -48,6 +48,14 @@ class MarketLine:
     @property
     def folded_district(self) -> str:
         return same_place(self.district)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Markets of one kecamatan on the front page, and how many it has in all."""
+
+    total: int
+    lines: list[MarketLine]
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ def open_markets() -> Select[Any]:
     )
 
 
-def lines_of(markets: Select[Any], at: datetime) -> list[MarketLine]:
+def lines_of(markets: Select[Any], at: datetime, of_district: Any = None) -> list[MarketLine]:
     """The lines of these markets; `markets` is a query made from `open_markets`."""
     rows = db.session.execute(
         markets.with_only_columns(
@@ -106,24 +114,33 @@ def lines_of(markets: Select[Any], at: datetime) -> list[MarketLine]:
             district.name,
             stalls_in(Market.id),
             ready_in(Market.id, at),
-            func.count().over(partition_by=district.id),
+            literal(0) if of_district is None else of_district,
         )
     )
     return [MarketLine(*row) for row in rows]
 
 
-def front_page_markets(at: datetime) -> dict[str, list[MarketLine]]:
-    """By kecamatan, the markets with most stalls first, so many of each."""
+def front_page_markets(at: datetime) -> dict[str, Shown]:
+    """By kecamatan, the markets with most stalls, so many of each, and how many are open there."""
     stalls = stalls_in(Market.id)
-    place = func.row_number().over(
-        partition_by=district.id, order_by=(stalls.desc(), Market.id)
+    whole = {"partition_by": district.id}
+    place = func.row_number().over(**whole, order_by=(stalls.desc(), Market.id))
+    ranked = (
+        open_markets()
+        .order_by(None)
+        .add_columns(place.label("place"), func.count().over(**whole).label("of_district"))
+        .subquery()
     )
-    ranked = open_markets().order_by(None).add_columns(place.label("place")).subquery()
-    best = select(ranked.c.id).where(ranked.c.place <= MOST_PER_DISTRICT)
-    by_size = open_markets().where(Market.id.in_(best)).order_by(None)
-    found: dict[str, list[MarketLine]] = {}
-    for line in lines_of(by_size.order_by(district.name, stalls.desc(), Market.id), at):
-        found.setdefault(line.district, []).append(line)
+    best = (
+        open_markets()
+        .join(ranked, ranked.c.id == Market.id)
+        .where(ranked.c.place <= MOST_PER_DISTRICT)
+        .order_by(None)
+        .order_by(district.name, ranked.c.place)
+    )
+    found: dict[str, Shown] = {}
+    for line in lines_of(best, at, ranked.c.of_district):
+        found.setdefault(line.district, Shown(line.of_district, [])).lines.append(line)
     return found
 
 

@@ -11,6 +11,11 @@ from urllib.parse import urlsplit
 
 DEFAULT_SECRET = "only-for-development"
 MINUTES, HOURS = 60, 3600
+EXAMPLE_CONTACT = {
+    "CONTACT_ADDRESS": "Balai Kota, Jalan Contoh 1, Kota Malang",
+    "CONTACT_PHONE": "081200000100",
+    "CONTACT_MAIL": "pengaduan@contoh.invalid",
+}
 
 
 class BadSettings(RuntimeError):
@@ -30,6 +35,9 @@ def read_settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL"), data),
         "MAIL_URL": env.get("MAIL_URL", ""),
         "MAIL_FROM": env.get("PASAR_MAIL_FROM", "Pasar RW <pasar@contoh.invalid>"),
+        "CONTACT_ADDRESS": env.get("PASAR_CONTACT_ADDRESS", ""),
+        "CONTACT_PHONE": env.get("PASAR_CONTACT_PHONE", ""),
+        "CONTACT_MAIL": env.get("PASAR_CONTACT_MAIL", ""),
         "SEARCH_ENGINE": env.get("PASAR_SEARCH_ENGINE", ""),
         "CITY": env.get("PASAR_CITY", "Kota Malang"),
         "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
@@ -41,6 +49,8 @@ def read_settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "HOLD_TRANSFER": int(env.get("PASAR_HOLD_TRANSFER_MINUTES", "1440")) * MINUTES,
         "DEMO": env.get("PASAR_DEMO", "") == "1",
     }
+    if development:
+        settings |= {name: words for name, words in EXAMPLE_CONTACT.items() if not settings[name]}
     settings["SESSION_COOKIE_SECURE"] = settings["BASE_URL"].startswith("https://")
     settings["TRUSTED_HOSTS"] = hosts_of(settings["BASE_URL"], development)
     if not development:

@@ -61,7 +61,7 @@ def contents_of(product: Product, at: datetime) -> dict[str, Any]:
         "varies": len({offer.price for offer in buyable}) > 1,
         "unit_note": unit_price(shown.price, shown.grams) if shown else None,
         "most": max((offer.available for offer in buyable), default=1),
-        "state": state_of(buyable, product.sells_by is SellsBy.BATCH, at),
+        "state": None if resting else state_of(buyable, product.sells_by is SellsBy.BATCH, at),
         "fetching": fetching_of(buyable, slots_of(stall.market, stall.id), at),
         "facts": label_rows(product),
         "more": cards_of(more_from(stall, product.id, at), at),
