@@ -112,7 +112,7 @@ def lock(row: Any) -> None:
     """Hold one row until the commit, fresh from the database."""
     begin_write()
     db.session.flush()  # a refresh would throw away what this transaction has changed so far
-    db.session.refresh(row, with_for_update=True)
+    db.session.refresh(row, with_for_update={"of": row.__class__})  # not what was joined to it
 
 
 def insert_unless_there(model: type[Any], **values: Any) -> None:
