@@ -42,11 +42,3 @@ def stalls_of(market: Market) -> Any:
         .where(Stall.market_id == market.id, Stall.status != StallStatus.DRAFT)
         .options(selectinload(Stall.licences), with_programme())
     )
-
-
-def certificates_for(user: User) -> list[Certificate]:
-    """Certificates on the roster under the phone number this person has proved to be theirs."""
-    if not user.phone_verified_at:
-        return []
-    query = db.select(Certificate).join(Certificate.participant)
-    return list(db.session.scalars(query.where(Participant.phone == user.phone)))

@@ -10,8 +10,11 @@ from marketplace.desks.views import (
     admin_settings,
     admin_stalls,
     admin_team,
+    market_orders,
     producer_batches,
     producer_home,
+    producer_money,
+    producer_orders,
     producer_products,
     producer_stock,
 )
@@ -27,8 +30,11 @@ __all__ = [
     "admin_stalls",
     "admin_team",
     "blueprints",
+    "market_orders",
     "producer_batches",
     "producer_home",
+    "producer_money",
+    "producer_orders",
     "producer_products",
     "producer_stock",
 ]

@@ -8,7 +8,7 @@ from marketplace.regions.models import Market
 from marketplace.regions.queries import open_markets, open_neighbours
 from marketplace.stalls.actions import draft_from_certificate, stall_by_certificate
 from marketplace.stalls.blueprint import bp
-from marketplace.stalls.queries import certificates_for
+from marketplace.training.actions import certificates_for
 from marketplace.web.db import begin_write, db
 
 

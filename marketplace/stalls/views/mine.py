@@ -8,8 +8,9 @@ from marketplace.kit.clock import now
 from marketplace.stalls.actions import NameTaken, submit_stall
 from marketplace.stalls.blueprint import bp
 from marketplace.stalls.models import Stall
-from marketplace.stalls.queries import applications_of, certificates_for, with_programme
+from marketplace.stalls.queries import applications_of, with_programme
 from marketplace.stalls.rules import Step, Unfinished
+from marketplace.training.actions import certificates_for
 from marketplace.web.db import db, first_or_404
 
 MOST = 20  # nobody asks for more stalls than this
@@ -46,7 +47,9 @@ def submit(id):
     except (Unfinished, NameTaken) as error:
         db.session.rollback()
         fault = None if isinstance(error, Unfinished) else error.name
-        page = render_template("stalls/review.html", stall=stall, step=Step.REVIEW, taken=fault)
+        page = render_template(
+            "stalls/review.html", stall=stall, step=Step.REVIEW, steps=list(Step), taken=fault
+        )
         return page, 422
     db.session.commit()
     flash("Pengajuanmu terkirim. Pengurus RW akan memeriksanya.")

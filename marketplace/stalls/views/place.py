@@ -26,7 +26,7 @@ def choose_market():
     return place_page(None)
 
 
-@bp.route("/<int:id>/pasar", methods=["GET", "POST"])
+@bp.route("/<int:id>/pasar", methods=["GET", "POST"], endpoint="market")
 @signed_in
 def change_market(id):
     return place_page(own_application(id))
@@ -66,6 +66,7 @@ def page(form: MarketForm, stall, village: Region | None = None, number: int | N
         form=form,
         stall=stall,
         step=Step.MARKET,
+        steps=list(Step),
         village=village,
         neighbours=neighbours,
     )

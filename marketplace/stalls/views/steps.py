@@ -22,7 +22,9 @@ def editable(id: int) -> Stall:
 
 
 def step_page(step: Step, form, stall: Stall):
-    page = render_template(f"stalls/{step.name.lower()}.html", form=form, stall=stall, step=step)
+    page = render_template(
+        f"stalls/{step.name.lower()}.html", form=form, stall=stall, step=step, steps=list(Step)
+    )
     return page, 422 if request.method == "POST" else 200
 
 
@@ -83,4 +85,6 @@ def contact(id):
 @bp.get("/<int:id>/periksa")
 @signed_in
 def review(id):
-    return render_template("stalls/review.html", stall=editable(id), step=Step.REVIEW)
+    return render_template(
+        "stalls/review.html", stall=editable(id), step=Step.REVIEW, steps=list(Step)
+    )

@@ -1,0 +1,91 @@
+"""What waits for the RW admin: stalls and products in one row, the longest waiting first."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import abort
+from sqlalchemy import String, cast, func, literal, union_all
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from marketplace.catalogue.models import Product
+from marketplace.catalogue.rules import ProductStatus
+from marketplace.regions.models import Market
+from marketplace.stalls.models import Stall
+from marketplace.stalls.queries import stalls_of, with_programme
+from marketplace.stalls.rules import StallStatus
+from marketplace.web.db import db
+
+HIDDEN = (ProductStatus.DRAFT, ProductStatus.ARCHIVED)  # not the admin's business
+
+
+def products_of(market: Market) -> Any:
+    """Products the RW admin may see, with all that a decision looks at."""
+    stall = contains_eager(Product.stall)
+    return (
+        db.select(Product)
+        .join(Product.stall)
+        .where(Stall.market_id == market.id, Product.status.not_in(HIDDEN))
+        .options(
+            stall.selectinload(Stall.licences),
+            stall.options(with_programme()),
+            joinedload(Product.category),
+            selectinload(Product.variants),
+            selectinload(Product.photos),
+        )
+    )
+
+
+def waiting_stalls(market: Market) -> Any:
+    return db.select(Stall.id).where(
+        Stall.market_id == market.id, Stall.status == StallStatus.SUBMITTED
+    )
+
+
+def waiting_products(market: Market) -> Any:
+    submitted = Product.status == ProductStatus.SUBMITTED
+    joined = db.select(Product.id).join(Product.stall)
+    return joined.where(Stall.market_id == market.id, submitted)
+
+
+def count_waiting(market: Market) -> int:
+    """For the badge on the tab; one statement."""
+    stalls = db.select(func.count()).select_from(waiting_stalls(market).subquery())
+    products = db.select(func.count()).select_from(waiting_products(market).subquery())
+    both = db.select(stalls.scalar_subquery() + products.scalar_subquery())
+    return db.session.scalar(both) or 0
+
+
+def waiting_keys(market: Market) -> Any:
+    """`stall:12`, `product:40`, longest waiting first."""
+    parts = [
+        ids.with_only_columns(
+            (literal(f"{kind}:") + cast(model.id, String)).label("key"),
+            model.submitted_at.label("at"),
+        )
+        for kind, model, ids in (
+            ("stall", Stall, waiting_stalls(market)),
+            ("product", Product, waiting_products(market)),
+        )
+    ]
+    both = union_all(*parts).subquery()
+    return db.select(both.c.key).order_by(both.c.at, both.c.key)
+
+
+def things(market: Market, keys: Iterable[str]) -> list[Stall | Product]:
+    """The rows behind the keys, in their order. One that is not this market's is a stranger: 404."""
+    wanted = list(dict.fromkeys(keys))
+    found = {f"stall:{s.id}": s for s in rows(stalls_of(market), Stall, "stall", wanted)}
+    found |= {f"product:{p.id}": p for p in rows(products_of(market), Product, "product", wanted)}
+    if any(key not in found for key in wanted):
+        abort(404)
+    return [found[key] for key in wanted]
+
+
+def rows(query: Any, model: Any, kind: str, keys: list[str]) -> list[Any]:
+    ids = [read_id(key.removeprefix(f"{kind}:")) for key in keys if key.startswith(f"{kind}:")]
+    return list(db.session.scalars(query.where(model.id.in_(ids)))) if ids else []
+
+
+def read_id(typed: str) -> int:
+    """-1, which nobody has, for what is no number."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
