@@ -21,6 +21,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["current_user"] = current_user  # asked only where shown: errors ask nobody
     logins.session_protection = None  # our rows decide, not a hash of address and browser
     logins.user_loader(user_of)
+    # Its cookie is not used, and its look at the session would mark every photo `Vary: Cookie`.
+    app.after_request_funcs[None].remove(logins._update_remember_cookie)
     app.after_request(remember_seen)
     app.register_error_handler(TooMany, too_many)
 

@@ -44,3 +44,9 @@ def with_its_story() -> tuple[object, ...]:
         participant.joinedload(Participant.session).joinedload(TrainingSession.programme),
         participant.joinedload(Participant.rw).joinedload(Rw.village),
     )
+
+
+def certificate_by_number(number: str) -> Certificate | None:
+    """The certificate that a sheet of paper shows, valid or revoked."""
+    query = db.select(Certificate).join(Certificate.participant).options(*with_its_story())
+    return db.session.scalar(query.where(Certificate.number == number))
