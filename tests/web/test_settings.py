@@ -1,0 +1,84 @@
+"""Configuration: safe defaults, and one sentence for the operator when something is not safe."""
+
+from pathlib import Path
+
+import pytest
+
+from marketplace.web.settings import DEFAULT_SECRET, BadSettings, database_url, read_settings
+
+SAFE = {"PASAR_SECRET_KEY": "s" * 32, "PASAR_BASE_URL": "https://pasar.contoh.invalid"}
+
+
+def test_production_is_what_nobody_has_to_ask_for() -> None:
+    settings = read_settings(SAFE)
+
+    assert settings["DEVELOPMENT"] is False
+    assert settings["SESSION_COOKIE_SECURE"] is True
+    assert settings["SESSION_COOKIE_HTTPONLY"] is True
+    assert settings["SESSION_COOKIE_SAMESITE"] == "Lax"
+    assert settings["TRUSTED_PROXIES"] == 0
+
+
+@pytest.mark.parametrize("secret", [None, DEFAULT_SECRET, "", "pendek", "x" * 15])
+def test_production_refuses_a_secret_that_is_known_or_short(secret: str | None) -> None:
+    env = {**SAFE, "PASAR_SECRET_KEY": secret} if secret is not None else dict(SAFE)
+    if secret is None:
+        del env["PASAR_SECRET_KEY"]
+
+    with pytest.raises(BadSettings, match="PASAR_SECRET_KEY"):
+        read_settings(env)
+
+
+@pytest.mark.parametrize("base", [None, "http://pasar.contoh.invalid", "pasar.contoh.invalid", ""])
+def test_production_refuses_a_base_url_without_tls(base: str | None) -> None:
+    env = {"PASAR_SECRET_KEY": SAFE["PASAR_SECRET_KEY"]}
+    if base is not None:
+        env["PASAR_BASE_URL"] = base
+
+    with pytest.raises(BadSettings, match="PASAR_BASE_URL"):
+        read_settings(env)
+
+
+@pytest.mark.parametrize("word", ["", "dev", "Development", "production", "1"])
+def test_only_the_exact_word_makes_it_development(word: str) -> None:
+    assert read_settings({**SAFE, "PASAR_ENV": word})["DEVELOPMENT"] is False
+
+
+def test_development_needs_nothing() -> None:
+    settings = read_settings({"PASAR_ENV": "development"})
+
+    assert settings["DEVELOPMENT"] is True
+    assert settings["BASE_URL"] == "http://127.0.0.1:8000"
+    assert settings["SESSION_COOKIE_SECURE"] is False
+
+
+def test_a_secret_of_digits_stays_text() -> None:
+    assert read_settings({**SAFE, "PASAR_SECRET_KEY": "1" * 20})["SECRET_KEY"] == "1" * 20
+
+
+def test_the_base_url_has_no_slash_at_its_end() -> None:
+    settings = read_settings({**SAFE, "PASAR_BASE_URL": "https://pasar.contoh.invalid/"})
+
+    assert settings["BASE_URL"] == "https://pasar.contoh.invalid"
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        (None, "sqlite:////srv/pasar/pasar.db"),
+        ("", "sqlite:////srv/pasar/pasar.db"),
+        ("postgres://u:p@db/pasar", "postgresql+psycopg://u:p@db/pasar"),
+        ("postgresql://u:p@db/pasar", "postgresql+psycopg://u:p@db/pasar"),
+        ("postgresql+psycopg://u@db/pasar", "postgresql+psycopg://u@db/pasar"),
+        ("sqlite:////tmp/lain.db", "sqlite:////tmp/lain.db"),
+    ],
+)
+def test_a_database_is_named_in_any_common_form(typed: str | None, url: str) -> None:
+    assert database_url(typed, Path("/srv/pasar")) == url
+
+
+def test_goods_are_held_for_so_long_as_the_operator_says() -> None:
+    settings = read_settings({**SAFE, "PASAR_HOLD_QRIS_MINUTES": "30"})
+
+    assert settings["HOLD_QRIS"] == 30 * 60
+    assert settings["HOLD_TRANSFER"] == 24 * 3600
