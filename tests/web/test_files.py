@@ -109,3 +109,16 @@ def test_addresses_are_pure_and_known_to_templates(site):
 
 def test_the_route_says_who_may_come(site):
     assert audience_of(site, "files.photo") == "public"
+
+
+def test_a_photo_is_the_same_for_everybody(app):
+    """`Vary: Cookie` would fetch every picture again when a cart is born."""
+    sent = io.BytesIO()
+    Image.new("RGB", (300, 300), "orange").save(sent, "PNG")
+    sent.seek(0)
+    photo = take_photo(sent, store=FileStore(app.config["DATA"]))
+
+    answer = app.test_client().get(files.photo_url(photo.digest, 160))
+
+    assert answer.status_code == 200
+    assert "Cookie" not in answer.headers.get("Vary", "")
