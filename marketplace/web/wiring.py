@@ -4,6 +4,7 @@ from flask import Flask
 from flask_compress import Compress
 from flask_migrate import Migrate
 
+from marketplace.web import files
 from marketplace.web.db import db
 from marketplace.web.host import refuse_unknown_hosts
 
@@ -26,3 +27,4 @@ def init_app(app: Flask) -> None:
     refuse_unknown_hosts(app)
     Compress(app)
     Migrate(app, db, directory="migrations")
+    files.init_app(app)

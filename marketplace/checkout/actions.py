@@ -1,0 +1,189 @@
+"""From cart to purchase: one transaction, everything or nothing, at most once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import select
+
+from marketplace.cart.contents import Group, contents_of
+from marketplace.cart.models import Cart
+from marketplace.catalogue.stock import lock_pools
+from marketplace.checkout.models import CheckoutDraft
+from marketplace.checkout.options import StallOptions, stall_options
+from marketplace.checkout.quotes import address_of, holds, quote_for, with_defaults
+from marketplace.checkout.rules import DRAFT_LIVES, Choices, Part, Quote, hold_for
+from marketplace.kit.codes import new_key
+from marketplace.orders.actions import Contact, OrderPart, added_up, new_purchase, place_order
+from marketplace.orders.models import Order, Purchase
+from marketplace.orders.rules import Delivery, OrderStatus, hold_after_payment
+from marketplace.payments.models import Payment, PaymentPart
+from marketplace.payments.qris import dynamic
+from marketplace.payments.rules import Method
+from marketplace.payments.unique_codes import keep_code
+from marketplace.regions.models import Region
+from marketplace.web.db import begin_write, db
+
+
+class EmptyCart(Exception):
+    """There is nothing to order."""
+
+
+class TotalChanged(Exception):
+    """The sum on the screen is not the sum now. Carries the sum now."""
+
+    def __init__(self, quote: Quote) -> None:
+        super().__init__(f"now {quote.total}")
+        self.quote = quote
+
+
+class PlacedOtherwise(Exception):
+    """This draft was bought with other choices already."""
+
+    def __init__(self, purchase: Purchase) -> None:
+        super().__init__(purchase.code)
+        self.purchase = purchase
+
+
+def start_checkout(cart: Cart, known: Choices, at: datetime) -> CheckoutDraft:
+    """A draft with the first choice everywhere, so that the first page already shows a true sum.
+
+    Raises EmptyCart and NoCodeLeft.
+    """
+    begin_write()
+    groups = orderable_groups(cart, at)
+    draft = CheckoutDraft(
+        key=new_key(), cart_id=cart.id, created_at=at, expires_at=at + DRAFT_LIVES
+    )
+    db.session.add(draft)
+    reckon(draft, known, stall_options(groups, known, at))
+    return draft
+
+
+def reckon(draft: CheckoutDraft, choices: Choices, offered: Sequence[StallOptions]) -> None:
+    """Save the choices, completed, and reserve what they need (inside a write). Raises NoCodeLeft."""
+    choices = with_defaults(choices, offered)
+    draft.choices = choices.as_json()
+    db.session.flush()
+    quote_for(draft, choices, offered, reserve=True)
+
+
+def orderable_groups(cart: Cart | None, at: datetime) -> list[Group]:
+    """What of a cart can be ordered now. Raises EmptyCart."""
+    groups = [group for group in contents_of(cart, at) if group.orderable]
+    if not groups:
+        raise EmptyCart
+    return groups
+
+
+def own_draft(key: str, cart: Cart | None, *, hold: bool = False) -> CheckoutDraft | None:
+    """A draft of this cart. `hold` locks it, so that two presses of the last button come one after the other."""
+    query = select(CheckoutDraft).where(CheckoutDraft.key == key)
+    query = query.where(CheckoutDraft.cart_id == (cart.id if cart else 0))
+    if hold:
+        begin_write()
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def buy(
+    draft: CheckoutDraft,
+    choices: Choices,
+    offered: Sequence[StallOptions],
+    contact: Contact,
+    shown: int,
+    fingerprint: str,
+    at: datetime,
+) -> Purchase:
+    """The last button. The draft is held. The same press again gives the same purchase.
+
+    Raises PlacedOtherwise, TotalChanged (the draft then holds the new choices), OutOfStock.
+    """
+    if draft.purchase_id:
+        return bought(draft, fingerprint)
+    draft.choices = choices.as_json()
+    quote = quote_for(draft, choices, offered, reserve=True)
+    if quote.total != shown:
+        raise TotalChanged(quote)
+    pools = lock_pools(item.line.pool_id for o in offered for item in o.group.orderable)
+    purchase = new_purchase(draft.key, contact, at)
+    for options, part in zip(offered, quote.parts, strict=True):
+        order = place_order(purchase, order_part(options, part, choices, at), pools, at)
+        ask_payment(order, options, part, draft.key, at)
+    empty_cart(offered)
+    db.session.flush()
+    draft.purchase_id, draft.fingerprint = purchase.id, fingerprint
+    return purchase
+
+
+def bought(draft: CheckoutDraft, fingerprint: str) -> Purchase:
+    """The purchase of a draft that was pressed before. Raises PlacedOtherwise when it was another press."""
+    purchase = db.session.get_one(Purchase, draft.purchase_id)
+    if draft.fingerprint != fingerprint:
+        raise PlacedOtherwise(purchase)
+    return purchase
+
+
+def order_part(options: StallOptions, part: Part, choices: Choices, at: datetime) -> OrderPart:
+    """The stall's part in the words of an order."""
+    choice = choices.stalls[options.stall.id]
+    option = options.option(choice.option)
+    slot = options.slot(choice.option, choice.slot)
+    if option is None or part.method is None:
+        raise TotalChanged(Quote([part]))
+    ends = slot.ends if slot else None
+    until = hold_for(part.method, holds(current_app.config), at)  # type: ignore[arg-type]
+    items = options.group.orderable
+    return OrderPart(
+        stall=options.stall,
+        wanted=added_up((item.line.pool_id, item.state.quantity) for item in items),
+        status=OrderStatus.AWAITING_PAYMENT if until else OrderStatus.PLACED,
+        delivery=option.delivery,
+        delivery_fee=part.fee,
+        place=option.text if option.delivery is Delivery.PICKUP else brought_to(choices),
+        slot_starts=slot.starts if slot else None,
+        slot_ends=ends,
+        hold_until=until or hold_after_payment(ends, at),
+        note=choice.note,
+    )
+
+
+def brought_to(choices: Choices) -> str:
+    village = db.session.get(Region, choices.village_id) if choices.village_id else None
+    return address_of(choices, village.name if village else "", current_app.config["CITY"])
+
+
+def ask_payment(
+    order: Order, options: StallOptions, part: Part, draft_key: str, at: datetime
+) -> Payment:
+    """What the buyer is asked to pay to this stall, and how."""
+    stall, method = options.stall, part.method
+    if method is None:
+        raise TotalChanged(Quote([part]))
+    payment = Payment(
+        purchase=order.purchase,
+        stall_id=stall.id,
+        method=method,
+        amount=part.order_total,
+        unique_code=part.unique_code,
+        expires_at=hold_for(method, holds(current_app.config), at),  # type: ignore[arg-type]
+        created_at=at,
+        parts=[PaymentPart(order=order, amount=part.order_total)],
+    )
+    db.session.add(payment)
+    if method is Method.QRIS:
+        reference = order.purchase.code.replace("-", "")
+        payment.qris_static = stall.qris
+        payment.qris = dynamic(stall.qris or "", payment.amount, reference)
+    if method is Method.TRANSFER:
+        payment.account_number = stall.bank_account
+        payment.account = f"{stall.bank_name} {stall.bank_account} a.n. {stall.bank_holder}"
+        keep_code(payment, draft_key, payment.expires_at or at)
+    return payment
+
+
+def empty_cart(offered: Sequence[StallOptions]) -> None:
+    """What was ordered leaves the cart; what could not be had stays."""
+    for options in offered:
+        for item in options.group.orderable:
+            item.line.cart.lines.remove(item.line)

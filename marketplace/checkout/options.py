@@ -1,0 +1,138 @@
+"""What a stall offers at checkout: ways to receive, hours, ways to pay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from marketplace.cart.contents import Group
+from marketplace.checkout.rules import Choices, Option, fee_for, reach_of
+from marketplace.orders.rules import Delivery
+from marketplace.payments.rules import HIGHEST_QRIS, Method
+from marketplace.regions.models import DeliveryZone, Market, OpeningHours, PickupPoint, Region
+from marketplace.regions.rules import SlotTime, slots_ahead
+from marketplace.stalls.models import Stall
+from marketplace.web.db import db
+
+
+@dataclass(frozen=True)
+class StallOptions:
+    """Everything that can be chosen for one stall now. `slots` by option value; an empty list means by appointment."""
+
+    group: Group
+    options: Sequence[Option]
+    slots: dict[str, list[SlotTime]]
+    methods: Sequence[Method]
+
+    @property
+    def stall(self) -> Stall:
+        return self.group.stall
+
+    def option(self, value: str) -> Option | None:
+        return next((option for option in self.options if option.value == value), None)
+
+    def slot(self, option: str, starts: str) -> SlotTime | None:
+        """The slot of an option that starts at this moment (ISO)."""
+        return next((s for s in self.slots.get(option, ()) if s.starts.isoformat() == starts), None)
+
+
+def stall_options(groups: Sequence[Group], choices: Choices, at: datetime) -> list[StallOptions]:
+    """For all stalls of a cart, in a fixed number of statements."""
+    markets = {group.stall.market_id for group in groups}
+    points = points_of(markets, {group.stall.id for group in groups})
+    hours = by_market(db.session.scalars(in_markets(OpeningHours, markets)).all())
+    zones = by_market(db.session.scalars(in_markets(DeliveryZone, markets)).all())
+    village = db.session.get(Region, choices.village_id) if choices.village_id else None
+    found = []
+    for group in groups:
+        market = group.stall.market
+        fee = courier_fee(market, zones.get(market.id, []), village, choices.rw)
+        options = ways_to_receive(group, points, fee)
+        weekly = {
+            option.value: [line.weekly() for line in hours_of(option, points, hours, market)]
+            for option in options
+        }
+        slots = {value: slots_ahead(lines, at, group.ready_at) for value, lines in weekly.items()}
+        found.append(StallOptions(group, options, slots, ways_to_pay(group)))
+    return found
+
+
+def points_of(markets: set[int], stalls: set[int]) -> list[PickupPoint]:
+    """The markets' own places and the terraces of these stalls."""
+    return list(
+        db.session.scalars(
+            select(PickupPoint)
+            .where(PickupPoint.market_id.in_(markets), PickupPoint.is_active)
+            .where(or_(PickupPoint.stall_id.is_(None), PickupPoint.stall_id.in_(stalls)))
+            .options(selectinload(PickupPoint.slots))
+            .order_by(PickupPoint.stall_id.is_(None), PickupPoint.id)
+        )
+    )
+
+
+def in_markets(model, markets):  # type: ignore[no-untyped-def]
+    return select(model).where(model.market_id.in_(markets)).order_by(model.id)
+
+
+def by_market(rows):  # type: ignore[no-untyped-def]
+    found: dict[int, list] = {}  # type: ignore[type-arg]
+    for row in rows:
+        found.setdefault(row.market_id, []).append(row)
+    return found
+
+
+def courier_fee(
+    market: Market, zones: Sequence[DeliveryZone], village: Region | None, rw: int | None
+) -> int | None:
+    """What the RW courier takes to this address; None when it does not go there or does not exist."""
+    home = market.rw.village
+    here = (home.parent_id or 0, home.id, market.rw.number)
+    there = (village.parent_id, village.id, rw) if village else (None, None, None)
+    return fee_for(reach_of(here, there), {zone.reach: zone.fee for zone in zones})
+
+
+def ways_to_receive(
+    group: Group, points: Sequence[PickupPoint], courier: int | None
+) -> list[Option]:
+    """Pickup points first, then the stall's own delivery, then the RW courier."""
+    stall = group.stall
+    found = [
+        Option(f"pickup:{point.id}", Delivery.PICKUP, "Ambil sendiri", place_of(point), 0, point.id)
+        for point in points
+        if point.market_id == stall.market_id and point.stall_id in (None, stall.id)
+    ]
+    if not found:
+        home = stall.address or f"Rumah {stall.owner_name or stall.name}"
+        found.append(Option("pickup:0", Delivery.PICKUP, "Ambil sendiri", home, 0))
+    if stall.delivers:
+        area = stall.delivery_area or f"Sekitar {stall.market.label}"
+        found.append(Option("stall", Delivery.STALL, "Diantar penjual", area, stall.delivery_fee))
+    if courier is not None:
+        found.append(
+            Option("courier", Delivery.COURIER, "Kurir RW", "Diantar tetangga ke rumahmu", courier)
+        )
+    return found
+
+
+def place_of(point: PickupPoint) -> str:
+    return f"{point.name}, {point.address}" if point.address else point.name
+
+
+def hours_of(option, points, hours, market):  # type: ignore[no-untyped-def]
+    """Weekly lines behind an option: the point's slots, or the market's opening hours for deliveries."""
+    if option.point_id is None:
+        return hours.get(market.id, [])
+    return next(point.slots for point in points if point.id == option.point_id)
+
+
+def ways_to_pay(group: Group) -> list[Method]:
+    """What both the market and the stall take for this sum."""
+    stall, market = group.stall, group.stall.market
+    can = {
+        Method.QRIS: market.takes_qris and stall.qris and group.goods_total < HIGHEST_QRIS,
+        Method.TRANSFER: market.takes_transfer and stall.bank_account,
+        Method.CASH: market.takes_cash and stall.takes_cash,
+    }
+    return [method for method in Method if can[method]]

@@ -1,0 +1,94 @@
+"""The sum of a checkout for given choices; unique codes are reserved where transfer is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from marketplace.checkout.models import CheckoutDraft
+from marketplace.checkout.options import StallOptions
+from marketplace.checkout.rules import Choice, Choices, Part, Quote, share_courier_fee
+from marketplace.kit.rupiah import Rupiah
+from marketplace.orders.rules import Delivery
+from marketplace.payments.rules import Method
+from marketplace.payments.unique_codes import code_of_draft, reserve_code
+
+
+def with_defaults(choices: Choices, offered: Sequence[StallOptions]) -> Choices:
+    """Fill what is not chosen, or cannot be had any more, with the first thing that can."""
+    stalls = {
+        options.stall.id: usual(choices.stalls.get(options.stall.id, Choice()), options)
+        for options in offered
+    }
+    return replace(choices, stalls=stalls)
+
+
+def usual(choice: Choice, options: StallOptions) -> Choice:
+    if options.option(choice.option) is None:
+        choice = replace(choice, option=options.options[0].value if options.options else "")
+    slots = options.slots.get(choice.option, [])
+    if options.slot(choice.option, choice.slot) is None:
+        choice = replace(choice, slot=slots[0].starts.isoformat() if slots else "")
+    if choice.method not in options.methods:
+        choice = replace(choice, method=options.methods[0] if options.methods else "")
+    return choice
+
+
+def quote_for(
+    draft: CheckoutDraft, choices: Choices, offered: Sequence[StallOptions], *, reserve: bool
+) -> Quote:
+    """Goods, delivery and unique codes. With `reserve` missing codes are taken now (inside a write).
+
+    Raises NoCodeLeft.
+    """
+    parts = []
+    for options, fee in zip(offered, fees_of(choices, offered), strict=True):
+        choice = choices.stalls.get(options.stall.id, Choice())
+        method = Method(choice.method) if choice.method in options.methods else None
+        goods = Rupiah(options.group.goods_total)
+        part = Part(options.stall.id, goods, fee, method)
+        if method is Method.TRANSFER:
+            code = unique_code(draft, options, part.order_total, reserve=reserve)
+            part = replace(part, unique_code=code)
+        parts.append(part)
+    return Quote(parts)
+
+
+def unique_code(
+    draft: CheckoutDraft, options: StallOptions, amount: Rupiah, *, reserve: bool
+) -> int:
+    account = options.stall.bank_account
+    if reserve:
+        return reserve_code(account, amount, draft.key, draft.expires_at)
+    return code_of_draft(account, amount, draft.key) or 0
+
+
+def fees_of(choices: Choices, offered: Sequence[StallOptions]) -> list[Rupiah]:
+    """Delivery fees in the order of the stalls; the RW courier is paid once for each trip."""
+    fees = [Rupiah(0)] * len(offered)
+    trips: list[tuple[int, tuple[object, int, int]]] = []
+    for place, options in enumerate(offered):
+        choice = choices.stalls.get(options.stall.id, Choice())
+        option = options.option(choice.option)
+        if option and option.delivery is Delivery.COURIER:
+            trip = (options.stall.market_id, choice.slot)
+            trips.append((place, (trip, option.fee, options.group.goods_total)))
+        elif option:
+            fees[place] = Rupiah(option.fee)
+    shares = share_courier_fee([trip for _, trip in trips])
+    for (place, _), share in zip(trips, shares, strict=True):
+        fees[place] = share
+    return fees
+
+
+def holds(config: dict[str, int]) -> dict[Method, int]:
+    """Seconds that goods are held for each method that is paid beforehand."""
+    return {Method.QRIS: config["HOLD_QRIS"], Method.TRANSFER: config["HOLD_TRANSFER"]}
+
+
+def address_of(choices: Choices, village: str, city: str) -> str:
+    """Jl. Sanan Gg. III No. 129, RT 05/RW 15, Kel. Purwantoro, Kota Malang (dekat pos ronda)"""
+    rt = f"RT {choices.rt:02}" if choices.rt else ""
+    rw = f"RW {choices.rw:02}" if choices.rw else ""
+    unit = "/".join(part for part in (rt, rw) if part)
+    area = f"Kel. {village}" if village else ""
+    line = ", ".join(part for part in (choices.street, unit, area, city) if part)
+    return f"{line} ({choices.landmark})" if choices.landmark else line

@@ -1,0 +1,7 @@
+"""The buyer's way after the cart: checkout, paying, and the pages of an order."""
+
+from marketplace.checkout.views import checkout, find, orders, pay
+
+blueprints = (checkout.bp, orders.bp)
+
+__all__ = ["blueprints", "find", "pay"]

@@ -1,0 +1,74 @@
+"""Bayar: how to pay each stall of a purchase, and the proof of having paid."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+
+from marketplace.checkout.showing import ask_url, pay_panel, payments_of
+from marketplace.checkout.views.orders import bp, link_with_key
+from marketplace.kit.clock import now
+from marketplace.orders.queries import own_order, own_purchase
+from marketplace.payments.actions import send_proof
+from marketplace.payments.forms import ProofForm
+from marketplace.payments.models import Payment
+from marketplace.payments.refunds import payment_of
+from marketplace.web.audience import buyer
+from marketplace.web.db import begin_write, db
+from marketplace.web.errors import error_page
+from marketplace.web.files import send_private
+from marketplace.web.photos import BadPhoto, take_private
+
+
+@bp.get("/bayar/<code>")
+@buyer
+def pay(code: str) -> Any:
+    purchase = own_purchase(code)
+    payments = payments_of(purchase.orders)
+    return render_template(
+        "orders/pay.html",
+        purchase=purchase,
+        payments=payments,
+        panels={order_id: pay_panel(payment) for order_id, payment in payments.items()},
+        ask_urls={order.id: ask_url(order) for order in purchase.orders},
+        key_link=link_with_key(code, "orders.pay"),
+        at=now(),
+    )
+
+
+@bp.post("/pesanan/<code>/bukti")
+@buyer
+def prove(code: str) -> Any:
+    """The picture is read before the transaction opens; a bad one changes nothing."""
+    order = own_order(code)
+    form = ProofForm()
+    if not form.accepted():
+        return error_page(
+            422, "Buktinya belum terkirim", "Pilih dulu foto atau tangkapan layarnya."
+        )
+    try:
+        proof = take_private(form.bukti.data.stream)
+    except BadPhoto as fault:
+        return error_page(422, "Buktinya belum terkirim", str(fault))
+    begin_write()
+    payment = own_payment(code)
+    if payment is None:
+        return error_page(409)
+    send_proof(payment, proof, now())
+    db.session.commit()
+    flash("Bukti terkirim. Lapak akan mengecek uangnya.")
+    return redirect(url_for(".show", code=order.code))
+
+
+@bp.post("/pesanan/<code>/lihat-bukti")
+@buyer
+def see_proof(code: str) -> Response:
+    """The buyer's own proof again."""
+    payment = own_payment(code)
+    if payment is None or not payment.proof:
+        return Response(status=404)
+    return send_private(payment.proof)
+
+
+def own_payment(code: str) -> Payment | None:
+    """The payment of the visitor's own order."""
+    return payment_of(own_order(code))

@@ -1,0 +1,166 @@
+"""The producer's day: new orders, what to make, whom to hand over to, which money to check."""
+
+from typing import Any
+
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from marketplace.checkout.showing import payments_of
+from marketplace.desks.blueprint import bp
+from marketplace.desks.orders import (
+    GROUPS,
+    counts_of,
+    money_to_check,
+    orders_by_payment,
+    orders_of,
+    owed_by,
+    own_order,
+    to_make,
+    work_of,
+)
+from marketplace.kit.clock import now
+from marketplace.kit.codes import read_code
+from marketplace.orders.forms import REFUSE_REASONS, ReasonForm
+from marketplace.orders.messages import ticket, to_buyer
+from marketplace.orders.models import Order
+from marketplace.orders.queries import whole
+from marketplace.orders.rules import NEEDS_REASON, Actor, Move
+from marketplace.orders.timeline import log_of
+from marketplace.payments.forms import MismatchForm, ReceivedForm, ReturnedForm
+from marketplace.stalls.guards import producer
+from marketplace.web.db import begin_write, db
+from marketplace.web.errors import error_page
+from marketplace.web.paging import take_page
+from marketplace.web.phones import wa_link
+
+PRESSES = {
+    "terima": Move.ACCEPT,
+    "tolak": Move.REFUSE,
+    "siap": Move.PREPARE,
+    "antar": Move.SEND,
+    "serah-terima": Move.HAND_OVER,
+    "gagal": Move.FAIL,
+    "tidak-diambil": Move.NO_SHOW,
+}
+SAID = {
+    Move.ACCEPT: "Disanggupi. Kabari pembelinya lewat WhatsApp.",
+    Move.REFUSE: "Pesanan ditolak. Uang yang sudah masuk perlu kamu kembalikan.",
+    Move.PREPARE: "Ditandai siap. Kabari pembelinya.",
+    Move.SEND: "Ditandai sedang diantar.",
+    Move.HAND_OVER: "Selesai, barang sudah diserahkan.",
+    Move.FAIL: "Pesanan dibatalkan. Uang yang sudah masuk perlu kamu kembalikan.",
+    Move.NO_SHOW: "Dicatat tidak diambil.",
+}
+
+
+@bp.get("/penjual/<stall>")
+@producer
+def today() -> Any:
+    work, payments = work_of(g.stall), money_to_check(g.stall)
+    shown = [order for orders in work.values() for order in orders]
+    return render_template(
+        "desks/producer/today.html",
+        stall=g.stall,
+        work=work,
+        payments_by_order=payments_of(shown),
+        to_make=to_make(work["disiapkan"]),
+        money=payments,
+        orders_by_payment=orders_by_payment(payments),
+        owed=owed_by(g.stall),
+        ticket=ticket,
+        at=now(),
+    )
+
+
+@bp.get("/penjual/<stall>/pesanan")
+@producer
+def orders() -> Any:
+    group = request.args.get("status", "")
+    query = orders_of(g.stall).options(*whole()).order_by(Order.id.desc())
+    if group in GROUPS:
+        query = query.where(Order.status.in_(GROUPS[group][1]))
+    found, paging = take_page(query, ("status",))
+    return render_template(
+        "desks/producer/orders.html",
+        stall=g.stall,
+        orders=found,
+        paging=paging,
+        groups=GROUPS,
+        group=group,
+        counts=counts_of(Order.stall_id == g.stall.id),
+    )
+
+
+@bp.get("/penjual/<stall>/pesanan/<code>")
+@producer
+def order(code: str) -> Any:
+    return order_page(own_order(g.stall, code))
+
+
+def order_page(shown: Order, **forms: Any) -> str:
+    """One order with everything the producer may press; a refused form comes along in `forms`."""
+    url = current_app.config["BASE_URL"] + url_for("orders.show", code=shown.code)
+    usual = {
+        "reason_form": ReasonForm().offer(REFUSE_REASONS),
+        "received_form": ReceivedForm(),
+        "mismatch_form": MismatchForm(),
+        "returned_form": ReturnedForm(),
+    }
+    return render_template(
+        "desks/producer/order.html",
+        stall=g.stall,
+        order=shown,
+        payment=payments_of([shown]).get(shown.id),
+        moves=shown.moves_for(Actor.PRODUCER),
+        presses={move: press for press, move in PRESSES.items()},
+        needs_reason=NEEDS_REASON,
+        log=log_of(shown),
+        tell_url=wa_link(shown.purchase.contact_phone, to_buyer(shown, url)),
+        ticket=ticket,
+        at=now(),
+        **(usual | forms),
+    )
+
+
+@bp.post("/penjual/<stall>/pesanan/<code>/<press>")
+@producer
+def press(code: str, press: str) -> Any:
+    """Terima, tolak, siap, antar, serah-terima, gagal, tidak-diambil."""
+    move = PRESSES.get(press)
+    if move is None:
+        return error_page(404)
+    note = ""
+    if move in NEEDS_REASON:
+        form = ReasonForm().offer(REFUSE_REASONS)
+        if not form.accepted():
+            return order_page(own_order(g.stall, code), reason_form=form), 422
+        note = form.words
+    return made(code, move, note)
+
+
+def made(code: str, move: Move, note: str) -> Any:
+    begin_write()
+    moved = own_order(g.stall, code)
+    moved.make(move, Actor.PRODUCER, now(), actor=current_user, note=note)
+    db.session.commit()
+    flash(SAID[move])
+    return redirect(url_for(".order", stall=g.stall.slug, code=code))
+
+
+@bp.get("/penjual/<stall>/serah")
+@producer
+def collect() -> Any:
+    """The ticket's code, typed or scanned, leads to its order."""
+    typed = request.args.get("kode", "")
+    if not typed:
+        return render_template(
+            "desks/producer/collect.html", stall=g.stall, typed="", unknown=False
+        )
+    query = orders_of(g.stall).where(Order.collection_code == read_code(typed))
+    found = db.session.scalar(query.order_by(Order.id.desc()).limit(1))
+    if found is None:
+        page = render_template(
+            "desks/producer/collect.html", stall=g.stall, typed=typed[:20], unknown=True
+        )
+        return page, 404
+    return redirect(url_for(".order", stall=g.stall.slug, code=found.code))

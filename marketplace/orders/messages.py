@@ -1,0 +1,72 @@
+"""What is written to the other side on WhatsApp, prefilled for each step. Addresses in it carry no key."""
+
+from marketplace.kit.clock import hari_tanggal, jam
+from marketplace.kit.rupiah import format_rupiah
+from marketplace.orders.models import Order
+from marketplace.orders.rules import Delivery, OrderStatus
+
+S = OrderStatus
+
+
+def to_stall(order: Order, url: str) -> str:
+    """From the buyer: who, what, how much."""
+    goods = "\n".join(
+        f"{n}. {line.title} {line.variant_title} × {line.quantity} = {format_rupiah(line.subtotal)}"
+        for n, line in enumerate(order.lines, 1)
+    )
+    fee = f"\nOngkir {format_rupiah(order.delivery_fee)}" if order.delivery_fee else ""
+    return (
+        f"Halo {order.stall.name}, saya {order.purchase.contact_name}, soal pesanan di "
+        f"{order.stall.market.name}:\n{goods}{fee}\n*Total {format_rupiah(order.total)}*\n"
+        f"No. pesanan {order.code}\n{opening(order)}\n{url}"
+    )
+
+
+def opening(order: Order) -> str:
+    """What the buyer most likely writes about in this state."""
+    return {
+        S.AWAITING_PAYMENT: "Saya akan segera membayar.",
+        S.PLACED: "Mohon kabarnya, apakah bisa?",
+        S.ACCEPTED: "Kira-kira kapan siap?",
+        S.READY: f"Saya ambil {when(order)}.",
+        S.ON_THE_WAY: "Sudah sampai mana, ya?",
+        S.COMPLETED: "Pesanan sudah saya terima, terima kasih.",
+        S.CANCELLED: "Saya mau bertanya soal pesanan yang batal ini.",
+        S.EXPIRED: "Apakah pesanan ini masih bisa dibuka lagi?",
+    }[order.status]
+
+
+def to_buyer(order: Order, url: str) -> str:
+    """From the stall: what has just happened and what to do."""
+    return (
+        f"Halo {order.purchase.contact_name}, ini {order.stall.name}. Pesanan {order.code} "
+        f"({format_rupiah(order.total)}):\n{news(order)}\n{url}"
+    )
+
+
+def news(order: Order) -> str:
+    ready = (
+        "siap diantar" if order.delivery is not Delivery.PICKUP else f"siap diambil {when(order)}"
+    )
+    return {
+        S.AWAITING_PAYMENT: "Kami tunggu pembayarannya, ya. Cara bayarnya ada di tautan ini.",
+        S.PLACED: "Uang sudah kami terima, sebentar lagi kami kabari.",
+        S.ACCEPTED: "Pesananmu kami sanggupi dan sedang disiapkan.",
+        S.READY: f"Sudah {ready}. Tunjukkan karcis {ticket(order.collection_code)} waktu mengambil.",
+        S.ON_THE_WAY: "Sedang diantar ke alamatmu.",
+        S.COMPLETED: "Terima kasih sudah belanja. Semoga cocok.",
+        S.CANCELLED: "Maaf, pesanan ini batal. Uang yang sudah masuk kami kembalikan.",
+        S.EXPIRED: "Pesanan ini lewat waktu. Silakan pesan lagi kalau masih perlu.",
+    }[order.status]
+
+
+def when(order: Order) -> str:
+    """hari Rabu, 25 November 2026, 16.00–17.00 WIB"""
+    if not order.slot_starts or not order.slot_ends:
+        return "sesuai janji"
+    return f"{hari_tanggal(order.slot_starts)}, {jam(order.slot_starts)}–{jam(order.slot_ends)} WIB"
+
+
+def ticket(code: str) -> str:
+    """K7M42Q as it stands on the ticket: K7M-42Q."""
+    return f"{code[:3]}-{code[3:]}"
