@@ -8,24 +8,29 @@ from wtforms.validators import ValidationError
 
 from marketplace.accounts.rules import fault_of_password
 from marketplace.web.forms import AtMost, LineField, Needed, PhoneField, PostForm
-from marketplace.web.phones import format_phone
+from marketplace.web.phones import format_phone, read_phone
 
 ABOUT_PASSWORDS = "Paling sedikit 8 huruf atau angka. Kalimat pendek paling mudah diingat."
 MAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}")
+
+
+def read_destination(typed: str) -> str:
+    """A phone number as digits, or an e-mail address in lower case. Raises ValueError with a sentence."""
+    if "@" not in typed:
+        return read_phone(typed)
+    address = typed.strip().lower()
+    if len(address) > 254 or not MAIL.fullmatch(address):
+        raise ValueError("Alamat e-mail ini belum benar. Contoh: sari@contoh.id")
+    return address
 
 
 class DestinationField(PhoneField):
     """A phone number or an e-mail address; data is digits, or the address in lower case."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
-        if "@" not in typed:
-            super().process_formdata(valuelist)
-            return
-        self.typed, self.data = typed, None
-        if len(typed) > 254 or not MAIL.fullmatch(typed.lower()):
-            raise ValueError("Alamat e-mail ini belum benar. Contoh: sari@contoh.id")
-        self.data = typed.lower()
+        self.typed, self.data = (valuelist[0] if valuelist else ""), None
+        if self.typed.strip():
+            self.data = read_destination(self.typed)
 
     def _value(self) -> str:
         if self.data and "@" in self.data:

@@ -35,6 +35,9 @@ class Role(Labelled):
     OPERATOR = "operator", "Pengelola situs"
 
 
+SCOPE_OF = {Role.PRODUCER: "stall", Role.RW_ADMIN: "market", Role.TREASURER: "market"}
+
+
 class Purpose(Labelled):
     """What a one-time code is good for, and nothing else."""
 

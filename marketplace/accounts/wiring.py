@@ -18,7 +18,9 @@ def init_app(app: Flask) -> None:
     app.config["PERMANENT_SESSION_LIFETIME"] = SESSION_LIVES
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False  # reading a page sets no cookie
     logins = LoginManager(app, add_context_processor=False)
-    app.jinja_env.globals["current_user"] = current_user  # asked only where shown: errors ask nobody
+    app.jinja_env.globals["current_user"] = (
+        current_user  # asked only where shown: errors ask nobody
+    )
     logins.session_protection = None  # our rows decide, not a hash of address and browser
     logins.user_loader(user_of)
     # Its cookie is not used, and its look at the session would mark every photo `Vary: Cookie`.

@@ -19,7 +19,7 @@ def read_phone(typed: str) -> str:
     """
     text = typed.strip()
     digits = re.sub(r"[\s().\-‐-―]", "", text)
-    if not re.fullmatch(r"\+?[0-9]{5,18}", digits, re.ASCII):
+    if not re.fullmatch(r"\+?[0-9]{1,20}", digits, re.ASCII):
         raise BadPhone("Tulis nomor dengan angka saja. Contoh: 0812-0000-0123")
     if digits.startswith("8"):
         digits = "+62" + digits

@@ -2,10 +2,10 @@
 
 import pytest
 
-from marketplace.accounts.actions import Taken, create_user, find_user, grant, start_session
+from marketplace.accounts.actions import Taken, create_user, grant
 from marketplace.accounts.models import AuditEntry, Grant
 from marketplace.accounts.rules import Role
-from marketplace.web.db import begin_write, db
+from marketplace.web.db import db
 from tests.make import make_user
 
 
