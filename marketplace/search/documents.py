@@ -28,43 +28,45 @@ COLUMNS = [getattr(SearchDocument, each.name) for each in fields(Entry)]
 def facts() -> Select[Any]:
     """Everything that the document of a published product is made of, one row each."""
     district = aliased(Region)
+    trained = (Certificate.id == Stall.certificate_id) & Certificate.revoked_on.is_(None)
     return (
-        select(
-            Product.id,
-            Product.title,
-            Product.description,
-            Product.composition,
-            Product.origin,
-            Product.price_from,
-            Product.category_id,
-            Category.name.label("category"),
-            Stall.name.label("stall"),
-            Stall.halal,
-            Stall.market_id,
-            Market.nickname,
-            Rw.number.label("rw"),
-            Region.name.label("village"),
-            district.name.label("district"),
-            Programme.name.label("programme"),
-            variant_titles().label("variants"),
-            licence_kinds().label("licences"),
-            most_available().label("available"),
-        )
+        select(*columns_of_a_fact(district))
         .join(Category, Category.id == Product.category_id)
         .join(Stall, Stall.id == Product.stall_id)
         .join(Market, Market.id == Stall.market_id)
         .join(Rw, Rw.id == Market.rw_id)
         .join(Region, Region.id == Rw.village_id)
         .outerjoin(district, district.id == Region.parent_id)
-        .outerjoin(
-            Certificate,
-            (Certificate.id == Stall.certificate_id) & Certificate.revoked_on.is_(None),
-        )
+        .outerjoin(Certificate, trained)
         .outerjoin(Participant, Participant.id == Certificate.participant_id)
         .outerjoin(TrainingSession, TrainingSession.id == Participant.session_id)
         .outerjoin(Programme, Programme.id == TrainingSession.programme_id)
         .where(Product.status == ProductStatus.PUBLISHED)
     )
+
+
+def columns_of_a_fact(district: Any) -> list[Any]:
+    return [
+        Product.id,
+        Product.title,
+        Product.description,
+        Product.composition,
+        Product.origin,
+        Product.price_from,
+        Product.category_id,
+        Category.name.label("category"),
+        Stall.name.label("stall"),
+        Stall.halal,
+        Stall.market_id,
+        Market.nickname,
+        Rw.number.label("rw"),
+        Region.name.label("village"),
+        district.name.label("district"),
+        Programme.name.label("programme"),
+        variant_titles().label("variants"),
+        licence_kinds().label("licences"),
+        most_available().label("available"),
+    ]
 
 
 def variant_titles() -> Any:
@@ -138,7 +140,13 @@ def true_entries(ids: Collection[int]) -> list[Entry]:
 def kept_versions(ids: Collection[int]) -> dict[int, int]:
     """Versions in the table by product."""
     query = select(SearchDocument.product_id, SearchDocument.version)
-    return dict(db.session.execute(query.where(SearchDocument.product_id.in_(ids))).tuples())
+    return dict(db.session.execute(query.where(SearchDocument.product_id.in_(ids))).all())
+
+
+def kept_entries(ids: Collection[int]) -> list[Entry]:
+    """What stands in the table for these products."""
+    rows = db.session.execute(select(*COLUMNS).where(SearchDocument.product_id.in_(ids)))
+    return [Entry(*row) for row in rows]
 
 
 def write(entries: Iterable[Entry], without: Collection[int]) -> None:

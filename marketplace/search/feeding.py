@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm.attributes import History
 
 from marketplace.catalogue.models import Category, Product, Variant
 from marketplace.catalogue.rules import band_of
@@ -19,7 +20,7 @@ from marketplace.catalogue.stock import StockPool
 from marketplace.kit.clock import now
 from marketplace.regions.models import Market
 from marketplace.search import documents
-from marketplace.search.models import SearchOutbox
+from marketplace.search.outbox import tell
 from marketplace.search.rules import Kind
 from marketplace.stalls.models import Licence, Stall
 from marketplace.training.models import Certificate
@@ -76,8 +77,8 @@ def crossed_a_band(pool: StockPool) -> bool:
 
 
 def earlier(pool: StockPool, name: str) -> int:
-    history = inspect(pool).attrs[name].history
-    return history.deleted[0] if history.deleted else getattr(pool, name)
+    history: History = inspect(pool).attrs[name].history
+    return int(history.deleted[0] if history.deleted else getattr(pool, name))
 
 
 @event.listens_for(db.session, "before_commit")
@@ -92,10 +93,11 @@ def feed(session: Session) -> None:
     entries, without = documents.differences(touched[Kind.PRODUCT])
     documents.write(entries, without)
     changed = {entry.product_id for entry in entries} | without | touched["gone"]
-    tell(Kind.PRODUCT, changed | products_of(touched["variant"]))
-    tell(Kind.STALL, touched[Kind.STALL] | stalls_with(touched["certificate"]))
-    tell(Kind.CATEGORY, touched[Kind.CATEGORY])
-    tell(Kind.MARKET, touched[Kind.MARKET])
+    at = now()
+    tell(Kind.PRODUCT, changed | products_of(touched["variant"]), at)
+    tell(Kind.STALL, touched[Kind.STALL] | stalls_with(touched["certificate"]), at)
+    tell(Kind.CATEGORY, touched[Kind.CATEGORY], at)
+    tell(Kind.MARKET, touched[Kind.MARKET], at)
 
 
 def products_of(variants: Collection[int]) -> set[int]:
@@ -106,13 +108,6 @@ def products_of(variants: Collection[int]) -> set[int]:
 def stalls_with(certificates: Collection[int]) -> set[int]:
     query = select(Stall.id).where(Stall.certificate_id.in_(certificates))
     return set(db.session.scalars(query)) if certificates else set()
-
-
-def tell(kind: Kind, ids: Collection[int]) -> None:
-    """One outbox row for each."""
-    if ids:
-        rows = [{"kind": kind, "object_id": id, "created_at": now()} for id in sorted(ids)]
-        db.session.execute(insert(SearchOutbox), rows)
 
 
 @event.listens_for(db.session, "after_soft_rollback")

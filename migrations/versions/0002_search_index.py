@@ -14,10 +14,14 @@ branch_labels = None
 depends_on = None
 
 COLUMNS = "title_exact, title_stemmed, exact, stemmed"
-NEW = "new.product_id, new.title_exact, new.title_stemmed, new.exact, new.stemmed"
-OLD = "old.product_id, old.title_exact, old.title_stemmed, old.exact, old.stemmed"
-ADD = f"INSERT INTO search_fts(rowid, {COLUMNS}) VALUES ({NEW});"
-TAKE = f"INSERT INTO search_fts(search_fts, rowid, {COLUMNS}) VALUES ('delete', {OLD});"
+ADD = """
+    INSERT INTO search_fts(rowid, title_exact, title_stemmed, exact, stemmed)
+    VALUES (new.product_id, new.title_exact, new.title_stemmed, new.exact, new.stemmed);
+"""
+TAKE = """
+    INSERT INTO search_fts(search_fts, rowid, title_exact, title_stemmed, exact, stemmed)
+    VALUES ('delete', old.product_id, old.title_exact, old.title_stemmed, old.exact, old.stemmed);
+"""
 TRIGGERS = {
     "search_fts_insert": f"AFTER INSERT ON search_documents BEGIN {ADD} END",
     "search_fts_delete": f"AFTER DELETE ON search_documents BEGIN {TAKE} END",

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select
 
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.offers import listed_products, ready_today
 from marketplace.catalogue.rules import Band
-from marketplace.catalogue.stock import StockPool
 from marketplace.kit.clock import now
 from marketplace.search.models import SearchDocument
 from marketplace.search.rules import PAGE_SIZE, Page, Query, Sort, Stage, goes_on, stages

@@ -40,14 +40,12 @@ def one_side(columns: str, words: tuple[str, ...], star: str) -> str:
 
 
 def rebuild() -> None:
-    """Write the full text index anew from the documents."""
-    begin_write()
+    """Write the full text index anew from the documents. The caller has begun the write and commits."""
     db.session.execute(text("INSERT INTO search_fts(search_fts) VALUES ('rebuild')"))
-    db.session.commit()
 
 
 def verify() -> list[str]:
-    """SQLite compares the whole index with the documents."""
+    """SQLite compares the whole index with the documents. It asks by an INSERT that keeps nothing."""
     begin_write()
     check = text("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
     try:

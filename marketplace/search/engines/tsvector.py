@@ -6,22 +6,24 @@ B and D stemmed.
 
 from typing import Any
 
-from sqlalchemy import Select, cast, func, literal_column
+from sqlalchemy import ColumnElement, Select, cast, func, literal_column
 from sqlalchemy.dialects.postgresql import REGCONFIG
 
+from marketplace.search.models import SearchDocument
 from marketplace.search.rules import Stage
 from marketplace.search.words import Term
 
-VECTOR = literal_column("search_documents.search_fts_vector")
-WEIGHTS = literal_column("'{0.1, 0.2, 0.6, 1.0}'::real[]")  # of D, C, B, A
+VECTOR: ColumnElement[Any] = literal_column("search_documents.search_fts_vector")
+WEIGHTS: ColumnElement[Any] = literal_column("'{0.1, 0.2, 0.6, 1.0}'::real[]")  # of D, C, B, A
 
 
 def matching(query: Select[Any], terms: list[Term], stage: Stage) -> Select[Any]:
     """The query, over products with these words, best first."""
     wanted = func.to_tsquery(cast("simple", REGCONFIG), expression(terms, stage))
     rank = func.ts_rank(WEIGHTS, VECTOR, wanted, 1)
-    newest = literal_column("search_documents.product_id")
-    return query.where(VECTOR.op("@@")(wanted)).order_by(rank.desc(), newest.desc())
+    return query.where(VECTOR.op("@@")(wanted)).order_by(
+        rank.desc(), SearchDocument.product_id.desc()
+    )
 
 
 def expression(terms: list[Term], stage: Stage) -> str:

@@ -1,0 +1,16 @@
+"""What the worker's clock asks for: a helping from the outbox every second, a full comparison every hour."""
+
+from datetime import timedelta
+
+from marketplace.jobs.registry import job
+from marketplace.search import indexer
+
+
+@job("search.index", every=timedelta(seconds=1))
+def index() -> None:
+    indexer.one_round()
+
+
+@job("search.verify", every=timedelta(hours=1))
+def verify() -> None:
+    indexer.mend()

@@ -1,0 +1,20 @@
+"""Gives the app its engines and starts to listen for changes."""
+
+from flask import Flask
+
+from marketplace.search import feeding
+from marketplace.search.find import engines
+
+LISTENERS = (
+    feeding.note,
+    feeding.feed,
+    feeding.forget,
+)  # registered on the session by their import
+
+
+def init_app(app: Flask) -> None:
+    """Refuses an engine that nobody knows."""
+    app.extensions["search"] = engines(app)
+    name = app.config["SEARCH_ENGINE"]
+    if name and name not in app.extensions["search"]:
+        raise LookupError(f"PASAR_SEARCH_ENGINE={name}: no such engine")
