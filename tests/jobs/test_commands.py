@@ -15,7 +15,6 @@ from marketplace.jobs.rules import JobStatus
 from marketplace.kit.clock import now
 from marketplace.web.db import begin_write, db
 
-
 SOON = 5  # seconds; it takes less than one on a machine that is not busy
 
 
