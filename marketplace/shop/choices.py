@@ -70,7 +70,11 @@ def fetching_of(
     buyable = [offer for offer in offers if offer.available > 0]
     if not buyable:
         return None
-    ready = None if any(o.ready_at is None for o in buyable) else min(o.ready_at for o in buyable if o.ready_at)
+    ready = (
+        None
+        if any(o.ready_at is None for o in buyable)
+        else min(o.ready_at for o in buyable if o.ready_at)
+    )
     soonest = soonest_slot(points, at, ready)
     if soonest:
         slot, point = soonest

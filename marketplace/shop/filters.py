@@ -99,9 +99,7 @@ def order_of(sort: Sort | None) -> tuple[ColumnElement[Any], ...]:
 
 def conditions(filters: Filters, at: datetime) -> Iterator[ColumnElement[bool]]:
     if filters.category:
-        yield Product.category_id.in_(
-            select(Category.id).where(Category.slug == filters.category)
-        )
+        yield Product.category_id.in_(select(Category.id).where(Category.slug == filters.category))
     if filters.market:
         yield Market.slug == filters.market
     if filters.district:
@@ -140,9 +138,7 @@ def is_trained() -> ColumnElement[bool]:
 def says_no_nuts() -> ColumnElement[bool]:
     """The label says its allergens and no nut is among them; a product that says nothing is left out."""
     said = cast(Product.allergens, String)
-    return and_(
-        said.like("[%"), said.not_like('%"peanut"%'), said.not_like('%"tree_nut"%')
-    )
+    return and_(said.like("[%"), said.not_like('%"peanut"%'), said.not_like('%"tree_nut"%'))
 
 
 def quick_filters(filters: Filters) -> list[tuple[str, str, bool]]:

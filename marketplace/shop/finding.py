@@ -71,9 +71,7 @@ def find_products(
 
 def also_of(filters: Filters, at: datetime) -> tuple[ColumnElement[bool], ...]:
     """The filters that engines do not know."""
-    unknown = Filters(
-        orderable=filters.orderable, trained=filters.trained, no_nuts=filters.no_nuts
-    )
+    unknown = Filters(orderable=filters.orderable, trained=filters.trained, no_nuts=filters.no_nuts)
     return tuple(conditions(unknown, at))
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import render_template, request
-from sqlalchemy import select
 
 from marketplace.kit.clock import now
 from marketplace.kit.slugs import same_place, slugify
@@ -73,5 +72,7 @@ def links(name: str, places: dict[str, str], chosen: str, **besides: Any) -> lis
     """Chips: all, then each place."""
     chips = [("Semua", here(KNOWN, **{name: None}, **besides), not chosen)]
     for folded, words in sorted(places.items(), key=lambda place: place[1]):
-        chips.append((words, here(KNOWN, **{name: slugify(words, folded)}, **besides), folded == chosen))
+        chips.append(
+            (words, here(KNOWN, **{name: slugify(words, folded)}, **besides), folded == chosen)
+        )
     return chips

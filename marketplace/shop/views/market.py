@@ -43,7 +43,9 @@ def contents_of(market: Market, at: datetime) -> dict[str, Any]:
     at_front = paging.page == 1 and not filters.is_on
     shelf = shelf_ids(at, here_only) if at_front else []
     chosen = featured_in(market, at) if at_front else None
-    cards = {card.id: card for card in cards_of([*shelf, *ids, *(chosen[:1] if chosen else ())], at)}
+    cards = {
+        card.id: card for card in cards_of([*shelf, *ids, *(chosen[:1] if chosen else ())], at)
+    }
     points = slots_of(market)
     return {
         "categories": categories,

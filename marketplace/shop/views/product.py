@@ -23,7 +23,7 @@ from marketplace.web.audience import public
 from marketplace.web.db import first_or_404
 
 
-@bp.get("/produk/<int:id>-<slug>")
+@bp.get("/produk/<int(max=2147483647):id>-<slug>")
 @public
 def product(id: int, slug: str) -> Any:
     found = first_or_404(visible_products().where(Product.id == id).options(*everything()))

@@ -9,7 +9,17 @@ from marketplace.site.sitemap import KINDS, addresses, files
 from marketplace.web.audience import public
 from marketplace.web.static import static_url
 
-PRIVATE = ("akun", "bayar", "checkout", "keranjang", "kelola", "kota", "masuk", "penjual", "pesanan")
+PRIVATE = (
+    "akun",
+    "bayar",
+    "checkout",
+    "keranjang",
+    "kelola",
+    "kota",
+    "masuk",
+    "penjual",
+    "pesanan",
+)
 HOUR = "public, max-age=3600"
 
 
@@ -31,7 +41,7 @@ def sitemap() -> Response:
     return plain(render_template("site/sitemap_index.xml", files=files()), "application/xml")
 
 
-@bp.get("/sitemap-<kind>-<int:after>.xml")
+@bp.get("/sitemap-<kind>-<int(max=2147483647):after>.xml")
 @public
 def sitemap_part(kind: str, after: int) -> Response:
     if kind not in KINDS:
