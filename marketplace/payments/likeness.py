@@ -1,6 +1,5 @@
 """Whether a name on a QRIS sticker or an account may belong to a stall: a hint for the owner, never a verdict."""
 
-import re
 from difflib import SequenceMatcher
 
 from marketplace.kit.slugs import slugify
@@ -18,12 +17,13 @@ def may_belong(merchant: str, *names: str) -> bool:
 
 
 def is_alike(merchant: str, name: str) -> bool:
-    mine, theirs = words(merchant), words(name)
-    telling = (mine & theirs) - COMMON
+    mine, theirs = telling(merchant), telling(name)
+    if not mine or not theirs:
+        return False
     close = SequenceMatcher(None, " ".join(sorted(mine)), " ".join(sorted(theirs))).ratio()
-    return bool(telling) or close >= ALIKE
+    return bool(mine & theirs) or close >= ALIKE
 
 
-def words(name: str) -> set[str]:
-    """Words of three letters and more; an initial says nothing."""
-    return {word for word in re.split(r"-", slugify(name, "")) if len(word) >= 3}
+def telling(name: str) -> set[str]:
+    """Words of three letters and more that not every stall has in its name."""
+    return {word for word in slugify(name, "").split("-") if len(word) >= 3} - COMMON

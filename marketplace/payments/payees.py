@@ -16,7 +16,9 @@ def set_qris(stall: Stall, merchant: Merchant | None, by: User) -> None:
     remember(stall, "mengganti QRIS lapak", by, before, stall.qris_merchant)
 
 
-def set_bank(stall: Stall, name: str, account: str, holder: str, takes_cash: bool, by: User) -> None:
+def set_bank(
+    stall: Stall, name: str, account: str, holder: str, takes_cash: bool, by: User
+) -> None:
     """All three words of a bank account, or none."""
     lock(stall)
     before = masked(stall)

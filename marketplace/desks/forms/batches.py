@@ -3,17 +3,17 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from wtforms import DateField, Form, FormField, TimeField, ValidationError
+from wtforms import Form, FormField, ValidationError
 
 from marketplace.catalogue.forms import Rows, hidden_number
 from marketplace.catalogue.models import Variant
-from marketplace.catalogue.rules import BadRound, check_round
+from marketplace.catalogue.rules import BadRound
 from marketplace.catalogue.stock import StockPool
 from marketplace.kit.clock import moment, now, today
 from marketplace.web.forms import CountField, Needed, PostForm
 from marketplace.web.sentences import Spoken
+from marketplace.web.time_fields import DayField, HourField
 
-HOURS = ["%H:%M", "%H:%M:%S", "%H.%M"]
 FARTHEST = timedelta(days=120)
 MOST_ROWS = 40
 
@@ -27,9 +27,9 @@ class CapacityForm(Form):
     capacity = CountField("Bisa dibuat", default=0)
 
 
-def near(_form: Any, field: DateField) -> None:
+def near(_form: Any, field: DayField) -> None:
     """A day on which people can still plan. Also keeps years off that no clock can reckon with."""
-    if not today(now()) <= field.data <= today(now()) + FARTHEST:
+    if field.data and not today(now()) <= field.data <= today(now()) + FARTHEST:
         raise ValidationError("Pilih tanggal mulai hari ini sampai empat bulan ke depan.")
 
 
@@ -48,10 +48,10 @@ class CapacitiesForm(PostForm):
 class RoundForm(CapacitiesForm):
     """A new round: when it is ready, until when people order, how many can be made."""
 
-    ready_day = DateField("Siap tanggal", [Needed("Pilih tanggal siapnya."), near])
-    ready_hour = TimeField("Jam siap", [Needed("Pilih jam siapnya.")], format=HOURS)
-    closes_day = DateField("Pesan paling lambat tanggal", [Needed("Pilih batas pesannya."), near])
-    closes_hour = TimeField("Jam", [Needed("Pilih jamnya.")], format=HOURS)
+    ready_day = DayField("Siap tanggal", [Needed("Pilih tanggal siapnya."), near])
+    ready_hour = HourField("Jam siap", [Needed("Pilih jam siapnya.")])
+    closes_day = DayField("Pesan paling lambat tanggal", [Needed("Pilih batas pesannya."), near])
+    closes_hour = HourField("Jam", [Needed("Pilih jamnya.")])
 
     @property
     def ready_at(self) -> datetime:
@@ -61,16 +61,10 @@ class RoundForm(CapacitiesForm):
     def closes_at(self) -> datetime:
         return moment(self.closes_day.data, self.closes_hour.data)
 
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        if not super().validate(*args, **kwargs):
-            return False
-        try:
-            check_round(self.ready_at, self.closes_at, self.capacities, now())
-        except BadRound as refused:
-            place, sentence = FAULTS[str(refused)]
-            self[place].errors = [sentence]
-            return False
-        return True
+    def blame(self, refused: BadRound) -> None:
+        """Say at its field why nobody could order from this round."""
+        place, sentence = FAULTS[str(refused)]
+        self[place].errors = [sentence]
 
 
 FAULTS = {

@@ -15,7 +15,10 @@ from marketplace.desks.views import (
     producer_home,
     producer_money,
     producer_orders,
+    producer_payees,
     producer_products,
+    producer_reach,
+    producer_stall,
     producer_stock,
 )
 
@@ -35,6 +38,9 @@ __all__ = [
     "producer_home",
     "producer_money",
     "producer_orders",
+    "producer_payees",
     "producer_products",
+    "producer_reach",
+    "producer_stall",
     "producer_stock",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace.catalogue.models import Batch, Product
 from marketplace.catalogue.rounds import cancel_batch, open_batch, set_capacity
 from marketplace.catalogue.rules import (
+    BadRound,
     BatchHasOrders,
     BelowReserved,
     ProductStatus,
@@ -16,7 +17,7 @@ from marketplace.catalogue.rules import (
 )
 from marketplace.catalogue.stock import StockPool
 from marketplace.desks.blueprint import bp
-from marketplace.desks.forms.batches import capacities_form, round_form
+from marketplace.desks.forms.batches import RoundForm, capacities_form, round_form
 from marketplace.desks.movements import orders_holding
 from marketplace.kit.clock import now
 from marketplace.stalls.guards import producer
@@ -54,14 +55,7 @@ def new_batch(product_id: int) -> Any:
     product = first_or_404(made_to_order().where(Product.id == product_id))
     variants = product.active_variants
     form = round_form(variants, now())
-    if form.accepted():
-        open_batch(
-            product,
-            ready_at=form.ready_at,
-            closes_at=form.closes_at,
-            capacities=form.capacities,
-            at=now(),
-        )
+    if form.accepted() and opened(product, form):
         db.session.commit()
         flash(f"Jadwal {product.title} dibuka.")
         return redirect(url_for(".batches", stall=g.stall.slug))
@@ -101,6 +95,18 @@ def batch_cancel(batch_id: int) -> Any:
     db.session.commit()
     flash("Jadwal dibatalkan. Belum ada yang pesan, jadi tidak ada yang perlu dikabari.")
     return redirect(url_for(".batches", stall=g.stall.slug))
+
+
+def opened(product: Product, form: RoundForm) -> bool:
+    """False, with a sentence on the form, when nobody could order from the round."""
+    when = {"ready_at": form.ready_at, "closes_at": form.closes_at}
+    try:
+        open_batch(product, **when, capacities=form.capacities, at=now())
+    except BadRound as refused:
+        db.session.rollback()
+        form.blame(refused)
+        return False
+    return True
 
 
 def made_to_order() -> Any:
