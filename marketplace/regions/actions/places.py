@@ -40,11 +40,12 @@ def add_pickup_point(
 ) -> PickupPoint:
     """A place of the market, or with `stall` the terrace of a stall."""
     begin_write()
-    point = PickupPoint(market=market, name=name, address=address, is_active=True)
-    point.stall_id = stall.id if stall else None
+    point = PickupPoint(market_id=market.id, stall_id=stall.id if stall else None, name=name)
+    point.address, point.is_active = address, True
     point.slots = [Slot(weekday=day, starts=a, ends=b) for day, a, b in slots]
     db.session.add(point)
     db.session.flush()
+    db.session.expire(market, ["pickup_points"])
     note(market, "menambah tempat ambil", by, about=name)
     return point
 
