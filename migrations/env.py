@@ -32,9 +32,9 @@ if is_sqlite:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def ours(_object, name, kind, _reflected, _compare_to):
-    """Tables that the search engine keeps beside its own are not models."""
-    return not (kind == "table" and name.startswith("search_fts"))
+def ours(_object, name, _kind, _reflected, _compare_to):
+    """Tables, columns and indexes that full text search keeps beside its own are not models."""
+    return not (name or "").startswith("search_fts")
 
 
 with engine.begin() as connection:

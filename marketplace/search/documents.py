@@ -158,7 +158,9 @@ def write(entries: Iterable[Entry], without: Collection[int]) -> None:
         dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
         insert = dialect.insert(SearchDocument)
         changed = {each.key: insert.excluded[each.key] for each in COLUMNS[1:]}
-        db.session.execute(insert.on_conflict_do_update(["product_id"], set_=changed), rows)
+        db.session.execute(
+            insert.on_conflict_do_update(index_elements=["product_id"], set_=changed), rows
+        )
 
 
 def differences(ids: Collection[int]) -> tuple[list[Entry], set[int]]:

@@ -31,7 +31,8 @@ def tell(kind: Kind, ids: Collection[int], at: datetime) -> None:
 def products_waiting() -> dict[int, int]:
     """The oldest rows that name a product: row → product."""
     query = select(SearchOutbox.id, SearchOutbox.object_id).order_by(SearchOutbox.id).limit(ROWS)
-    return dict(db.session.execute(query.where(SearchOutbox.kind == Kind.PRODUCT)).tuples().all())
+    rows = db.session.execute(query.where(SearchOutbox.kind == Kind.PRODUCT))
+    return {row.id: row.object_id for row in rows}
 
 
 def groups_waiting() -> list[SearchOutbox]:

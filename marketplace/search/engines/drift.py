@@ -12,7 +12,7 @@ from marketplace.web.db import db
 def drift(indexed: Mapping[int, int]) -> list[str]:
     """A sentence for each product whose version in the index is not the document's."""
     query = select(SearchDocument.product_id, SearchDocument.version)
-    kept = dict(db.session.execute(query).tuples().all())
+    kept = {row.product_id: row.version for row in db.session.execute(query)}
     waiting = set(
         db.session.scalars(select(SearchOutbox.object_id).where(SearchOutbox.kind == Kind.PRODUCT))
     )
