@@ -21,6 +21,7 @@ from marketplace.web.forms import one_line
 from marketplace.web.paging import here
 
 CHEAP = 20_000
+BY_PRICE = (Sort.CHEAPEST, Sort.DEAREST)
 LONGEST_WORDS = 120
 KNOWN = tuple("q pasar kategori kecamatan min max siap pesan halal terlatih tanpa urut".split())
 
@@ -142,7 +143,7 @@ def says_no_nuts() -> ColumnElement[bool]:
 
 
 def quick_filters(filters: Filters) -> list[tuple[str, str, bool]]:
-    """Chips: words, the address that turns it on or off, and whether it is on."""
+    """Chips, also for the order by price: words, the address that turns it on or off, and whether it is on."""
     switches = (
         ("Bisa dipesan", "pesan", "1", filters.orderable),
         ("Siap hari ini", "siap", "1", filters.ready),
@@ -150,6 +151,7 @@ def quick_filters(filters: Filters) -> list[tuple[str, str, bool]]:
         ("Terlatih", "terlatih", "1", filters.trained),
         ("Di bawah Rp20.000", "max", CHEAP, filters.max_price == CHEAP),
         ("Tanpa kacang", "tanpa", "kacang", filters.no_nuts),
+        *((sort.label, "urut", sort.value, filters.sort is sort) for sort in BY_PRICE),
     )
     return [
         (words, here(KNOWN, **{name: None if on else value}), on)

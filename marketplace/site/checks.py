@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from marketplace.jobs.models import Job
 from marketplace.jobs.rules import JobStatus
+from marketplace.search.find import engine_state
 from marketplace.web.db import db
 
 LATE = timedelta(minutes=15)  # a job that waits longer means that no worker runs
@@ -15,11 +16,16 @@ LATE = timedelta(minutes=15)  # a job that waits longer means that no worker run
 
 @dataclass(frozen=True)
 class Readiness:
-    """What `/readyz` says. `lag` is how long the oldest due job has waited, in seconds."""
+    """What `/readyz` says. `lag` is how long the oldest due job has waited, in seconds.
+
+    `search_trouble` is told but refuses nothing, for the database answers in the engine's place.
+    """
 
     database: bool
-    lag: int
-    parked: int
+    lag: int = 0
+    parked: int = 0
+    search_engine: str = ""
+    search_trouble: str = ""
 
     @property
     def is_ready(self) -> bool:
@@ -27,7 +33,7 @@ class Readiness:
 
 
 def readiness(at: datetime) -> Readiness:
-    """One statement; a database that does not answer is a finding, not a fault."""
+    """A database that does not answer is a finding, not a fault."""
     due = (Job.status == JobStatus.WAITING) & (Job.run_at <= at)
     query = select(
         func.min(Job.run_at).filter(due),
@@ -37,5 +43,7 @@ def readiness(at: datetime) -> Readiness:
         oldest, parked = db.session.execute(query).one()
     except SQLAlchemyError:
         db.session.rollback()
-        return Readiness(database=False, lag=0, parked=0)
-    return Readiness(True, int((at - oldest).total_seconds()) if oldest else 0, parked)
+        return Readiness(database=False)
+    lag = int((at - oldest).total_seconds()) if oldest else 0
+    engine = engine_state()
+    return Readiness(True, lag, parked, engine.engine, engine.trouble)

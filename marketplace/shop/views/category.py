@@ -10,7 +10,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.slugs import same_place, slugify
 from marketplace.shop.blueprint import bp
 from marketplace.shop.cards import cards_of
-from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters, sort_links
+from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters
 from marketplace.shop.places import places_with_markets
 from marketplace.shop.shelves import listed_ids
 from marketplace.web.audience import public
@@ -34,7 +34,6 @@ def category(slug: str) -> Any:
         paging=paging,
         filters=filters,
         chips=quick_filters(filters),
-        sorts=sort_links(filters),
         districts=district_links(districts, filters.district),
     )
 

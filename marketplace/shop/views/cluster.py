@@ -9,7 +9,7 @@ from marketplace.kit.clock import now
 from marketplace.regions.models import Cluster, Market, cluster_rws
 from marketplace.shop.blueprint import bp
 from marketplace.shop.cards import cards_of
-from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters, sort_links
+from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters
 from marketplace.shop.places import lines_of, open_markets
 from marketplace.shop.shelves import listed_ids
 from marketplace.web.audience import public
@@ -33,5 +33,4 @@ def cluster(slug: str) -> Any:
         paging=paging,
         filters=filters,
         chips=quick_filters(filters),
-        sorts=sort_links(filters),
     )

@@ -9,7 +9,7 @@ from marketplace.kit.clock import now
 from marketplace.regions.models import Market
 from marketplace.shop.blueprint import bp
 from marketplace.shop.cards import cards_of
-from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters, sort_links
+from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters
 from marketplace.shop.places import market_by_slug, neighbours_of, place_of_slug, slots_of
 from marketplace.shop.shelves import (
     categories_in,
@@ -56,7 +56,6 @@ def contents_of(market: Market, at: datetime) -> dict[str, Any]:
         "chosen_note": chosen[1] if chosen else "",
         "cards": [cards[id] for id in ids if id in cards and not (chosen and id == chosen[0])],
         "chips": quick_filters(filters),
-        "sorts": sort_links(filters),
         "stalls": neighbours_in(market, at),
         "opening": opening_words([line.weekly() for line in market.hours], at),
         "week": week_lines(line.weekly() for line in market.hours),

@@ -14,7 +14,7 @@ from marketplace.regions.models import Market
 from marketplace.regions.rules import MarketStatus
 from marketplace.shop.blueprint import bp
 from marketplace.shop.cards import cards_of
-from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters, sort_links
+from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters
 from marketplace.shop.places import slots_of, with_hours, with_place
 from marketplace.shop.words import opening_words, week_lines
 from marketplace.stalls.models import Stall
@@ -67,7 +67,6 @@ def contents_of(stall: Stall, at: datetime) -> dict[str, Any]:
         "paging": paging,
         "filters": filters,
         "chips": quick_filters(filters),
-        "sorts": sort_links(filters),
         "resting": stall.on_holiday(at),
         "opening": opening_words([line.weekly() for line in stall.market.hours], at),
         "points": [(point, week_lines(slot.weekly() for slot in point.slots)) for point in points],

@@ -21,5 +21,5 @@ def healthz() -> Any:
 @public
 def readyz() -> Any:
     found = readiness(now())
-    state = asdict(found)
-    return {"ready": found.is_ready, **state}, 200 if found.is_ready else 503, NO_STORE
+    state = {"ready": found.is_ready, **asdict(found)}
+    return state, 200 if found.is_ready else 503, NO_STORE
