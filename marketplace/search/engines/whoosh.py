@@ -102,12 +102,12 @@ class WhooshEngine:
             self.kept.searcher = None
             raise IndexBad(trouble)
         kept: Searcher | None = getattr(self.kept, "searcher", None)
-        if kept is not None and self.kept.folder == folder and kept.doc_count_all():
-            self.kept.searcher = kept.refresh()  # which stumbles over an index that was empty
-        else:
-            self.kept.searcher = opened(folder).searcher(weighting=BM25F())
+        if kept is None or self.kept.folder != folder or not is_fresh(kept, self.kept.index):
+            self.kept.index = opened(folder)
+            self.kept.searcher = self.kept.index.searcher(weighting=BM25F())
             self.kept.folder = folder
-        return self.kept.searcher
+        searcher: Searcher = self.kept.searcher
+        return searcher
 
     def bad(self, error: Exception) -> IndexBad:
         why = f"{type(error).__name__}: {error}"
@@ -173,6 +173,11 @@ class WhooshEngine:
 
 def opened(folder: Path) -> FileIndex:
     return FileStorage(folder, supports_mmap=False).open_index()
+
+
+def is_fresh(searcher: Searcher, index: FileIndex) -> bool:
+    """Whether nothing was committed since. (Searcher.refresh() would bring back what was deleted.)"""
+    return bool(searcher.reader().generation() == index.latest_generation())
 
 
 def add(writer: IndexWriter, entry: Entry) -> None:
