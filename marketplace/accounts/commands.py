@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from marketplace.accounts.actions import Taken, create_user, find_user, grant, revoke
+from marketplace.accounts.actions.grants import scope_of
 from marketplace.accounts.forms import read_destination
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import SCOPE_OF, Role, fault_of_password
@@ -15,7 +16,7 @@ user = AppGroup("user", help="Akun dan peran.")
 commands = (user,)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Named:
     """A market or stall, of which this floor knows the table only."""
 
@@ -49,7 +50,8 @@ def create_command(name: str, destination: str, password: str) -> None:
 @click.option("--stall", default="", help="Slug of the stall, for producer.")
 def grant_command(role: str, destination: str, market: str, stall: str) -> None:
     """Give ROLE to the person with this phone or e-mail."""
-    given = grant(person_named(destination), Role(role), **scope_named(Role(role), market, stall))
+    in_market, of_stall = scope_named(Role(role), market, stall)
+    given = grant(person_named(destination), Role(role), market=in_market, stall=of_stall)
     db.session.commit()
     click.echo(f"{given.user.name}: {given.role.label} {market or stall}".rstrip())
 
@@ -62,16 +64,9 @@ def grant_command(role: str, destination: str, market: str, stall: str) -> None:
 def revoke_command(role: str, destination: str, market: str, stall: str) -> None:
     """Take ROLE back; it ends with that person's next request."""
     person = person_named(destination)
-    scope = scope_named(Role(role), market, stall)
-    wanted = {f"{kind}_id": named.id for kind, named in scope.items()}
-    held = next(
-        (
-            g
-            for g in person.grants
-            if g.role == role and all(getattr(g, key) == value for key, value in wanted.items())
-        ),
-        None,
-    )
+    in_market, of_stall = scope_named(Role(role), market, stall)
+    wanted = Role(role), in_market and in_market.id, of_stall and of_stall.id
+    held = next((grant for grant in person.grants if scope_of(grant) == wanted), None)
     if held is None:
         raise click.ClickException(f"{person.name} tidak memegang peran itu.")
     revoke(held, by=None)
@@ -93,20 +88,18 @@ def person_named(typed: str) -> User:
     return person
 
 
-def scope_named(role: Role, market: str, stall: str) -> dict[str, Named]:
-    """The one scope that the role is given for, found by its slug."""
-    given = {kind: slug for kind, slug in (("market", market), ("stall", stall)) if slug}
-    needed = SCOPE_OF.get(role)
-    if set(given) != ({needed} if needed else set()):
-        raise click.ClickException(
-            f"Peran {role.value} perlu --{needed}."
-            if needed
-            else f"Peran {role.value} untuk seluruh kota."
-        )
-    return {kind: row_named(f"{kind}s", slug) for kind, slug in given.items()}
+def scope_named(role: Role, market: str, stall: str) -> tuple[Named | None, Named | None]:
+    """The market or stall that the role is given for, found by its slug."""
+    needed = SCOPE_OF.get(role, "")
+    if (bool(market), bool(stall)) != (needed == "market", needed == "stall"):
+        where = f"perlu --{needed}" if needed else "berlaku untuk seluruh kota"
+        raise click.ClickException(f"Peran {role.value} {where}.")
+    return row_named("markets", market), row_named("stalls", stall)
 
 
-def row_named(table: str, slug: str) -> Named:
+def row_named(table: str, slug: str) -> Named | None:
+    if not slug:
+        return None
     columns = db.metadata.tables[table].c
     found = db.session.scalar(db.select(columns.id).where(columns.slug == slug))
     if found is None:

@@ -27,6 +27,8 @@ def read_destination(typed: str) -> str:
 class DestinationField(PhoneField):
     """A phone number or an e-mail address; data is digits, or the address in lower case."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.typed, self.data = (valuelist[0] if valuelist else ""), None
         if self.typed.strip():
@@ -47,10 +49,16 @@ class DigitsField(StringField):
             raise ValueError("Kodenya enam angka.")
 
 
+class Wanted(Needed):
+    """Needed, on a page where everything is: "wajib" beside each label would only be noise."""
+
+    field_flags: dict[str, bool] = {}
+
+
 class AskForm(PostForm):
     """Where a code shall be sent."""
 
-    nomor = DestinationField("Nomor HP", [Needed("Isi nomormu dulu.")])
+    nomor = DestinationField("Nomor HP", [Wanted("Isi nomormu dulu.")])
     next = HiddenField()
 
     def speak_of_mail(self) -> None:
@@ -61,14 +69,14 @@ class AskForm(PostForm):
 class SignInForm(AskForm):
     """Number and password."""
 
-    sandi = PasswordField("Kata sandi", [Needed("Isi kata sandimu, atau minta kode."), AtMost(128)])
+    sandi = PasswordField("Kata sandi", [Wanted("Isi kata sandimu, atau minta kode."), AtMost(128)])
     ingat = BooleanField("Ingat perangkat ini selama 30 hari", default=True)
 
 
 class CodeForm(PostForm):
     """The digits that came."""
 
-    kode = DigitsField("Enam angka", [Needed("Isi enam angka dari pesan itu.")])
+    kode = DigitsField("Enam angka", [Wanted("Isi enam angka dari pesan itu.")])
 
 
 class SignInCodeForm(CodeForm):
@@ -82,7 +90,7 @@ class PasswordForm(PostForm):
 
     about_me: tuple[str, ...] = ()
     sandi_baru = PasswordField(
-        "Kata sandi baru", [Needed("Tulis kata sandi baru.")], description=ABOUT_PASSWORDS
+        "Kata sandi baru", [Wanted("Tulis kata sandi baru.")], description=ABOUT_PASSWORDS
     )
 
     def is_about(self, name: str, destination: str) -> None:
@@ -104,19 +112,19 @@ class NameForm(PasswordForm):
 
     nama = LineField(
         "Namamu",
-        [Needed("Tulis namamu."), AtMost(80)],
+        [Wanted("Tulis namamu."), AtMost(80)],
         description="Nama yang dikenal tetangga, misalnya Bu Sari.",
     )
     sandi_baru = PasswordField(
-        "Kata sandi", [Needed("Tulis kata sandi.")], description=ABOUT_PASSWORDS
+        "Kata sandi", [Wanted("Tulis kata sandi.")], description=ABOUT_PASSWORDS
     )
 
 
 class MyNameForm(PostForm):
-    nama = LineField("Nama", [Needed("Tulis namamu."), AtMost(80)])
+    nama = LineField("Nama", [Wanted("Tulis namamu."), AtMost(80)])
 
 
 class ChangePasswordForm(PasswordForm):
     """The old password and the new one; who never had one leaves the old one out."""
 
-    sandi = PasswordField("Kata sandi sekarang", [Needed("Isi kata sandi yang sekarang.")])
+    sandi = PasswordField("Kata sandi sekarang", [Wanted("Isi kata sandi yang sekarang.")])

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.accounts.rules import Purpose, Role, code_is_alive
+from marketplace.accounts.rules import Purpose, Role, code_is_alive, short_name
 from marketplace.kit.clock import now
 from marketplace.web.db import db
 
@@ -64,7 +64,7 @@ class User(db.Model):
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0] if self.name else ""
+        return short_name(self.name)
 
     def has(self, role: Role, *, market_id: int | None = None, stall_id: int | None = None) -> bool:
         """Whether a grant gives this role, within this scope when one is named."""

@@ -83,6 +83,16 @@ def code_is_alive(age: timedelta, tries: int, used: bool) -> bool:
     return not used and tries < MOST_TRIES and timedelta() <= age < CODE_LIVES
 
 
+TITLES = frozenset("bu ibu pak bapak mbak mas mba cak ning hj h dr".split())
+
+
+def short_name(name: str) -> str:
+    """How people call somebody: 'Bu Sri Wahyuni' -> 'Bu Sri'."""
+    words = name.split()
+    titled = len(words) > 1 and words[0].lower().rstrip(".") in TITLES
+    return " ".join(words[: 2 if titled else 1])
+
+
 def network_of(address: str | None) -> str:
     """Whom a limit counts: an IPv4 address, or the /64 that one IPv6 subscriber owns."""
     try:

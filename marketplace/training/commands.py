@@ -1,11 +1,13 @@
 """flask training import: the office's roster."""
 
+from functools import cache
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from marketplace.kit.clock import now, today
+from marketplace.regions.actions import find_village
 from marketplace.training.actions import Report, import_roster
 from marketplace.training.reading import BadRoster, read_lines
 from marketplace.training.roster import Entry, read_entries
@@ -27,7 +29,7 @@ def import_command(context: click.Context, file: Path, programme: str, session: 
     [, kecamatan, angkatan, tanggal selesai, status]. Right lines are saved, faulty cells are listed.
     """
     try:
-        entries, faults = read_entries(read_lines(file), programme, session)
+        entries, faults = read_entries(read_lines(file), programme, session, cache(is_place))
     except BadRoster as bad:
         raise click.ClickException(f"Tidak ada yang disimpan. {bad}") from bad
     report = save_all(entries)
@@ -35,6 +37,10 @@ def import_command(context: click.Context, file: Path, programme: str, session: 
     tell(report)
     if report.faults:
         context.exit(1)
+
+
+def is_place(village: str, district: str) -> bool:
+    return find_village(village, district or None) is not None
 
 
 def save_all(entries: list[Entry]) -> Report:

@@ -1,7 +1,7 @@
 """One line of a roster, understood or refused cell by cell."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,16 +56,21 @@ class Entry:
 
 
 def read_entries(
-    lines: Iterable[Line], programme: str = "", session: str = ""
+    lines: Iterable[Line],
+    programme: str = "",
+    session: str = "",
+    is_place: Callable[[str, str], bool] = lambda _village, _district: True,
 ) -> tuple[list[Entry], list[Fault]]:
     """Everybody who could be understood, and every cell that could not. `programme` and `session` are for
-    rosters without such a column.
+    rosters without such a column; `is_place` knows the kelurahan (and kecamatan) of this city.
     """
     entries, faults = [], []
     seen: dict[tuple[str, str, str], int] = {}
     for line in lines:
         reader = LineReader(line)
         entry = reader.entry(programme, session)
+        if entry.village and not is_place(entry.village, entry.district):
+            reader.blame("village", no_such_place(entry.village))
         key = (entry.programme.lower(), entry.session.lower(), entry.phone)
         if entry.phone and key in seen:
             reader.blame("phone", f"Nomor ini sudah ada di baris {seen[key]}.")
@@ -74,6 +79,10 @@ def read_entries(
         if not reader.faults:
             entries.append(entry)
     return entries, faults
+
+
+def no_such_place(village: str) -> str:
+    return f"Kelurahan {village} tidak dikenal. Periksa ejaannya, atau isi kolom kecamatan."
 
 
 class LineReader:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from marketplace.accounts.rules import short_name
 from marketplace.kit.codes import new_code, read_code
 from marketplace.kit.labelled import Labelled
 
@@ -30,10 +31,6 @@ def read_number(typed: str) -> str | None:
 
 def name_in_public(name: str) -> str:
     """Enough to compare with a person, too little to look them up: 'Bu Sri Wahyuni' -> 'Bu Sri W.'"""
-    words = name.split()
-    given = 2 if words and words[0].lower().rstrip(".") in TITLES else 1
-    initials = "".join(f" {word[0].upper()}." for word in words[given:][:1])
-    return " ".join(words[:given]) + initials
-
-
-TITLES = frozenset("bu ibu pak bapak mbak mas cak ning hj h".split())
+    called = short_name(name)
+    rest = name.split()[len(called.split()) :]
+    return f"{called} {rest[0][0].upper()}." if rest else called

@@ -98,7 +98,7 @@ def check_code(purpose: Purpose, destination: str, digits: str, *, device: str) 
         .order_by(OneTimeCode.id.desc())
         .limit(1)
     )
-    code = db.session.scalar(query)
+    code: OneTimeCode | None = db.session.scalar(query)
     if code is None:
         return False
     lock(code)
@@ -117,10 +117,12 @@ def proven(purpose: Purpose, device: str) -> str | None:
         .order_by(OneTimeCode.id.desc())
         .limit(1)
     )
-    return db.session.scalar(query)
+    destination: str | None = db.session.scalar(query)
+    return destination
 
 
 def keyed(purpose: Purpose, destination: str, digits: str) -> str:
     """Six digits are soon tried through, so the digest needs the site's secret."""
     words = f"{purpose.value}:{destination}:{digits}".encode()
-    return hmac.new(current_app.secret_key.encode(), words, hashlib.sha256).hexdigest()
+    secret: str = current_app.config["SECRET_KEY"]
+    return hmac.new(secret.encode(), words, hashlib.sha256).hexdigest()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 
 from marketplace.accounts.models import User, UserSession
 from marketplace.accounts.rules import SESSION_LIVES
@@ -45,7 +45,7 @@ def end_sessions(user: User, but: int | None = None) -> int:
     return _end(*is_live(user), UserSession.id != (but or 0))
 
 
-def is_live(user: User) -> tuple[object, ...]:
+def is_live(user: User) -> tuple[ColumnElement[bool], ...]:
     return (
         UserSession.user_id == user.id,
         UserSession.ended_at.is_(None),
@@ -53,6 +53,7 @@ def is_live(user: User) -> tuple[object, ...]:
     )
 
 
-def _end(*which: object) -> int:
+def _end(*which: ColumnElement[bool]) -> int:
     begin_write()
-    return db.session.execute(update(UserSession).where(*which).values(ended_at=now())).rowcount
+    ending = update(UserSession).where(*which).values(ended_at=now()).returning(UserSession.id)
+    return len(db.session.scalars(ending).all())

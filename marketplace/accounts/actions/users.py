@@ -43,11 +43,11 @@ def find_user(destination: str) -> User | None:
     """Whoever proved to own this phone (digits) or e-mail; None for strangers and disabled people."""
     column = User.email if "@" in destination else User.phone
     verified = User.email_verified_at if "@" in destination else User.phone_verified_at
-    return db.session.scalar(
-        db.select(User).where(
-            column == destination, verified.is_not(None), User.disabled_at.is_(None)
-        )
+    query = db.select(User).where(
+        column == destination, verified.is_not(None), User.disabled_at.is_(None)
     )
+    found: User | None = db.session.scalar(query)
+    return found
 
 
 def set_password(user: User, password_hash: str) -> None:

@@ -49,4 +49,5 @@ def with_its_story() -> tuple[object, ...]:
 def certificate_by_number(number: str) -> Certificate | None:
     """The certificate that a sheet of paper shows, valid or revoked."""
     query = db.select(Certificate).join(Certificate.participant).options(*with_its_story())
-    return db.session.scalar(query.where(Certificate.number == number))
+    found: Certificate | None = db.session.scalar(query.where(Certificate.number == number))
+    return found

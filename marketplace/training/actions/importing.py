@@ -11,10 +11,10 @@ from marketplace.accounts.actions.limits import one_at_a_time
 from marketplace.accounts.models import User
 from marketplace.kit.slugs import slugify
 from marketplace.regions.actions import find_village, open_rw
-from marketplace.regions.models import Region, Rw
+from marketplace.regions.models import Rw
 from marketplace.training.actions.certificates import issue_certificate
 from marketplace.training.models import Participant, Programme, TrainingSession
-from marketplace.training.roster import Entry, Fault
+from marketplace.training.roster import Entry, Fault, no_such_place
 from marketplace.training.rules import ParticipantStatus
 from marketplace.web.db import db
 
@@ -38,19 +38,14 @@ class Report:
 def import_roster(entries: Sequence[Entry], *, today: date) -> Report:
     """Save a part of a roster: people by session and phone, and a certificate for each who finished."""
     one_at_a_time("rosters")
-    report = Report()
-    villages = villages_of(entries)
-    known = [entry for entry in entries if villages[place_of(entry)]]
-    report.faults += [no_village(entry) for entry in entries if not villages[place_of(entry)]]
+    rws = rws_of(entries)
+    known = [entry for entry in entries if place_of(entry) in rws]
+    strangers = [entry for entry in entries if place_of(entry) not in rws]
+    report = Report(faults=[nowhere(entry) for entry in strangers])
     sessions = sessions_of(known)
     people = participants_of(sessions.values(), known)
-    rws: dict[tuple[str, str, int], Rw] = {}
     for entry in known:
-        where = (*place_of(entry), entry.rw)
-        if where not in rws:
-            rws[where] = open_rw(villages[place_of(entry)], entry.rw)
-        session = sessions[session_of(entry)]
-        save(entry, session, rws[where], people, today, report)
+        save(entry, sessions[session_of(entry)], rws[place_of(entry)], people, today, report)
     db.session.flush()
     link_users(known)
     return report
@@ -96,29 +91,33 @@ def is_same(person: Participant, entry: Entry, rw: Rw) -> bool:
     return stored == (entry.name, rw.id, entry.product, entry.status)
 
 
-def place_of(entry: Entry) -> tuple[str, str]:
-    return entry.village.lower(), entry.district.lower()
+def place_of(entry: Entry) -> tuple[str, str, int]:
+    return entry.village.lower(), entry.district.lower(), entry.rw
+
+
+def rws_of(entries: Iterable[Entry]) -> dict[tuple[str, str, int], Rw]:
+    """Where the people live; a kelurahan that nobody knows is left out."""
+    rws = {}
+    for place, entry in {place_of(entry): entry for entry in entries}.items():
+        village = find_village(entry.village, entry.district or None)
+        if village:
+            rws[place] = open_rw(village, entry.rw)
+    return rws
+
+
+def nowhere(entry: Entry) -> Fault:
+    return Fault(entry.village_at or entry.name, no_such_place(entry.village))
 
 
 def session_of(entry: Entry) -> tuple[str, str]:
     return slugify(entry.programme, "pelatihan"), entry.session.lower()
 
 
-def villages_of(entries: Iterable[Entry]) -> dict[tuple[str, str], Region | None]:
-    places = {place_of(entry): (entry.village, entry.district) for entry in entries}
-    return {key: find_village(name, above or None) for key, (name, above) in places.items()}
-
-
-def no_village(entry: Entry) -> Fault:
-    return Fault(
-        entry.village_at or entry.name,
-        f"Kelurahan {entry.village} tidak dikenal. Periksa ejaannya, atau isi kolom kecamatan.",
-    )
-
-
 def sessions_of(entries: Iterable[Entry]) -> dict[tuple[str, str], TrainingSession]:
     """The sessions that the entries name, made when they are new."""
-    wanted = {session_of(entry): entry for entry in entries}
+    wanted: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        wanted.setdefault(session_of(entry), entry)
     query = (
         db.select(TrainingSession)
         .join(TrainingSession.programme)
@@ -138,7 +137,7 @@ def sessions_of(entries: Iterable[Entry]) -> dict[tuple[str, str], TrainingSessi
 
 def programme_of(name: str) -> Programme:
     slug = slugify(name, "pelatihan")
-    found = db.session.scalar(db.select(Programme).where(Programme.slug == slug))
+    found: Programme | None = db.session.scalar(db.select(Programme).where(Programme.slug == slug))
     if found is None:
         found = Programme(slug=slug, name=name)
         db.session.add(found)
