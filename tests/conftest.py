@@ -19,7 +19,9 @@ from marketplace import create_app
 from marketplace.web.db import db
 from marketplace.web.settings import read_settings
 from tests import databases
+from tests.serving import server
 
+__all__ = ["server"]  # a fixture of a module of its own
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 

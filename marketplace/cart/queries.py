@@ -1,5 +1,7 @@
 """The visitor's own cart, found by account or by the key in their cookie. A GET never makes one."""
 
+from typing import Any
+
 from flask import g, request
 from flask_login import current_user
 from sqlalchemy import ColumnElement, false, func, select
@@ -11,7 +13,7 @@ from marketplace.catalogue.stock import StockPool
 from marketplace.kit.codes import digest
 from marketplace.regions.models import Market, Rw
 from marketplace.stalls.models import Stall
-from marketplace.web.db import db
+from marketplace.web.db import begin_write, db
 
 COOKIE = "keranjang"
 
@@ -50,20 +52,24 @@ def cart_count() -> int:
     return sum(quantities_in_cart().values())
 
 
-def find_cart() -> Cart | None:
-    """The cart with everything its page shows."""
+def find_cart(*, hold: bool = False) -> Cart | None:
+    """The cart with everything its page shows. `hold` locks it first, so that its lines are ordered once."""
     if not has_cart_to_look_for():
         return None
+    if hold:
+        begin_write()
+        db.session.scalar(select(Cart.id).where(mine()).with_for_update())
+    query = select(Cart).where(mine()).execution_options(populate_existing=True)
+    return db.session.scalar(query.options(*whole()))
+
+
+def whole() -> list[Any]:
+    """Loading options for a cart with its goods, their stalls and markets."""
     pool = selectinload(Cart.lines).joinedload(CartLine.pool)
     product = pool.joinedload(StockPool.variant).joinedload(Variant.product)
-    query = select(Cart).where(mine()).execution_options(populate_existing=True)
-    return db.session.scalar(
-        query.options(
-            pool.joinedload(StockPool.batch),
-            product.selectinload(Product.photos),
-            product.joinedload(Product.stall)
-            .joinedload(Stall.market)
-            .joinedload(Market.rw)
-            .joinedload(Rw.village),
-        )
-    )
+    market = product.joinedload(Product.stall).joinedload(Stall.market).joinedload(Market.rw)
+    return [
+        pool.joinedload(StockPool.batch),
+        product.selectinload(Product.photos),
+        market.joinedload(Rw.village),
+    ]

@@ -34,7 +34,7 @@ from marketplace.payments.unique_codes import NoCodeLeft
 from marketplace.regions.models import Region
 from marketplace.regions.rules import RegionKind
 from marketplace.web.audience import buyer
-from marketplace.web.db import begin_write, db
+from marketplace.web.db import db
 from marketplace.web.errors import error_page
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout")
@@ -90,8 +90,7 @@ def show(key: str) -> Any:
 @buyer
 def recount(key: str) -> Any:
     """Hitung ulang: keep what is readable, reserve what it needs, show the sum."""
-    begin_write()
-    cart = find_cart()
+    cart = find_cart(hold=True)
     draft = own_draft(key, cart, hold=True)
     if draft is None or draft.purchase_id:
         return redirect(url_for(".show", key=key))
@@ -111,14 +110,15 @@ def recount(key: str) -> Any:
 @buyer
 def place(key: str) -> Any:
     """The last button."""
-    begin_write()
-    cart = find_cart()
+    cart = find_cart(hold=True)
     draft = own_draft(key, cart, hold=True)
     if draft is None:
         return error_page(409, "Pesanan ini sudah tidak ada", "Buka keranjangmu untuk mulai lagi.")
     try:
         if draft.purchase_id:
             return to_payment(bought(draft, body()), draft)
+        if cart is not None and not cart.lines:
+            return ordered_elsewhere()
         form = form_of(draft, cart)
         if not form.accepted():
             return page(draft, form), 422
@@ -161,6 +161,12 @@ def to_payment(purchase: Purchase, draft: CheckoutDraft) -> Any:
     answer = redirect(url_for("orders.pay", code=purchase.code))
     is_guest = purchase.guest_key_digest is not None
     return remember_key(answer, guest_key_of(draft.key)) if is_guest else answer
+
+
+def ordered_elsewhere() -> Any:
+    """The cart was emptied by an order from another tab."""
+    flash("Isi keranjangmu sudah dipesan. Ini pesananmu.", "warn")
+    return redirect(url_for("orders.mine"))
 
 
 def no_code_left() -> Any:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
 from marketplace.accounts.audit import record
 from marketplace.checkout.showing import payments_of
+from marketplace.desks.admin_page import admin_page
 from marketplace.desks.blueprint import bp
 from marketplace.desks.orders import GROUPS, counts_of
 from marketplace.kit.clock import now
@@ -38,8 +39,9 @@ def admin_orders() -> Any:
     if group in GROUPS:
         query = query.where(Order.status.in_(GROUPS[group][1]))
     orders, paging = take_page(query.order_by(Order.id.desc()), ("status",))
-    return render_template(
+    return admin_page(
         "desks/admin/orders.html",
+        "desks.admin_orders",
         orders=orders,
         paging=paging,
         groups=GROUPS,
@@ -88,8 +90,9 @@ def own_order(code: str) -> Order:
 
 
 def page(order: Order, form: ReasonForm) -> str:
-    return render_template(
+    return admin_page(
         "desks/admin/order.html",
+        "desks.admin_orders",
         order=order,
         payment=payments_of([order]).get(order.id),
         moves=order.moves_for(Actor.RW_ADMIN),
