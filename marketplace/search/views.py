@@ -1,0 +1,24 @@
+"""Suggestions while somebody types. The page of results is the shop's."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+
+from marketplace.search.suggestions import suggestions
+from marketplace.web.audience import public
+
+bp = Blueprint("search", __name__)
+
+
+@bp.get("/cari/saran")
+@public
+def suggest() -> Any:
+    """Everyone gets the same lines, yet each browser keeps its own for a minute."""
+    answer = jsonify(suggestions=[asdict(each) for each in suggestions(request.args.get("q", ""))])
+    answer.cache_control.private = True
+    answer.cache_control.max_age = 60
+    return answer
+
+
+blueprints = (bp,)
