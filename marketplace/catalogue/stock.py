@@ -33,6 +33,7 @@ class StockPool(db.Model):
             postgresql_where=text("batch_id IS NOT NULL"),
         ),
         Index("ix_stock_pools_batch_id", "batch_id"),
+        Index("ix_stock_pools_variant_id", "variant_id"),  # the two above serve only their own half
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

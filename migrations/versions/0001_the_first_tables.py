@@ -806,6 +806,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("stock_pools", schema=None) as batch_op:
         batch_op.create_index("ix_stock_pools_batch_id", ["batch_id"], unique=False)
+        batch_op.create_index("ix_stock_pools_variant_id", ["variant_id"], unique=False)
         batch_op.create_index(
             "uq_stock_pools_batch",
             ["variant_id", "batch_id"],
@@ -912,6 +913,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("batch_id IS NOT NULL"),
             postgresql_where=sa.text("batch_id IS NOT NULL"),
         )
+        batch_op.drop_index("ix_stock_pools_variant_id")
         batch_op.drop_index("ix_stock_pools_batch_id")
 
     op.drop_table("stock_pools")
