@@ -63,7 +63,7 @@ def read_filters(args: Mapping[str, str]) -> Filters:
     """What the address asks for; what it cannot mean is left out."""
     return Filters(
         words=(one_line(args.get("q")) or "")[:LONGEST_WORDS].strip(),
-        market=args.get("pasar", ""),
+        market=one_line(args.get("pasar")) or "",
         category=args.get("kategori", ""),
         district=same_place(args.get("kecamatan", "")),
         min_price=read_price(args.get("min", "")),

@@ -21,6 +21,7 @@ from marketplace.web.db import db
 
 MOST_PER_DISTRICT = 5
 MOST_CLUSTERS = 6
+MOST_READY = 100
 MARKET_SLUG = re.compile(r"(?P<village>[a-z0-9-]{1,60})-rw-(?P<number>[0-9]{2})")
 
 village, district = aliased(Region), aliased(Region)
@@ -44,6 +45,11 @@ class MarketLine:
     def label(self) -> str:
         """RW 15 Sanan"""
         return f"RW {self.number:02} {self.nickname}".strip()
+
+    @property
+    def ready_words(self) -> str:
+        """9, 99+"""
+        return f"{MOST_READY - 1}+" if self.ready >= MOST_READY else str(self.ready)
 
     @property
     def folded_district(self) -> str:
@@ -81,16 +87,18 @@ def stalls_in(market_id: Any) -> Any:
 
 
 def ready_in(market_id: Any, at: datetime) -> Any:
-    """How many products of a market stand on a shelf."""
-    other = aliased(Market)
-    return (
-        select(func.count(Product.id))
+    """How many products of a market stand on a shelf, counted no further than MOST_READY."""
+    ready = (
+        select(literal(1))
+        .select_from(Product)
         .join(Product.stall)
-        .join(other, other.id == Stall.market_id)
         .where(Stall.market_id == market_id, Stall.status == StallStatus.APPROVED)
         .where(Product.status == ProductStatus.PUBLISHED, is_at_work(at), ready_today())
-        .scalar_subquery()
+        .correlate(Market)
+        .limit(MOST_READY)
+        .subquery()
     )
+    return select(func.count()).select_from(ready).scalar_subquery()
 
 
 def open_markets() -> Select[Any]:

@@ -1,10 +1,10 @@
-"""A request for a host that is not ours is refused before any page is made.
+"""Requests that no address of ours can mean are refused before any page is made.
 
 Flask checks the host against TRUSTED_HOSTS while it matches the address; without a match no address can be built,
-so the refusal is plain text and not the usual page.
+so that refusal is plain text and not the usual page.
 """
 
-from flask import Flask
+from flask import Flask, abort, request
 from werkzeug.exceptions import SecurityError
 
 SENTENCE = "Alamat situs ini salah. Periksa lagi tautannya.\n"
@@ -14,3 +14,12 @@ def refuse_unknown_hosts(app: Flask) -> None:
     @app.errorhandler(SecurityError)
     def refused(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
         return SENTENCE, 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def refuse_zero_bytes(app: Flask) -> None:
+    """No slug or code holds a zero byte, and PostgreSQL refuses to compare with one."""
+
+    @app.before_request
+    def check() -> None:
+        if "\0" in request.path:
+            abort(404)

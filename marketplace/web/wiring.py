@@ -6,7 +6,7 @@ from flask_migrate import Migrate
 
 from marketplace.web import files
 from marketplace.web.db import db
-from marketplace.web.host import refuse_unknown_hosts
+from marketplace.web.host import refuse_unknown_hosts, refuse_zero_bytes
 
 COMPRESSED = [
     "text/html",
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("COMPRESS_MIMETYPES", COMPRESSED)
     app.config.setdefault("COMPRESS_BR_LEVEL", 5)
     refuse_unknown_hosts(app)
+    refuse_zero_bytes(app)
     Compress(app)
     Migrate(app, db, directory="migrations")
     files.init_app(app)

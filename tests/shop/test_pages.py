@@ -145,3 +145,10 @@ def test_nothing_found_says_what_to_try(client):
 def test_odd_searches_are_answered(client):
     for words in ("%00", "%F0%9F%8D%AA", "'%22)(*", "a" * 500, "%E2%80%AE", "AND+OR+NOT", "%"):
         read(client, f"/cari?q={words}")
+        read(client, f"/pasar?kecamatan={words}&kelurahan={words}&hal={words}")
+        read(client, f"/cari?pasar={words}&kategori={words}&min={words}&urut={words}")
+
+
+def test_a_zero_byte_in_an_address_is_no_address(client):
+    for folder in ("pasar", "lapak", "kategori", "klaster", "sertifikat", "produk/1-"):
+        assert client.get(f"/{folder}/%00").status_code == 404

@@ -16,7 +16,7 @@ from marketplace.shop.choices import choices_of, fetching_of
 from marketplace.shop.labels import label_rows
 from marketplace.shop.places import slots_of, with_place, with_points
 from marketplace.shop.shelves import more_from
-from marketplace.shop.words import state_of, unit_price
+from marketplace.shop.words import named_unit, state_of, unit_price
 from marketplace.stalls.models import Stall
 from marketplace.stalls.queries import with_programme
 from marketplace.web.audience import public
@@ -59,6 +59,7 @@ def contents_of(product: Product, at: datetime) -> dict[str, Any]:
         "can_buy": bool(buyable),
         "price": shown.price if shown else product.price_from,
         "varies": len({offer.price for offer in buyable}) > 1,
+        "unit": named_unit(shown.title, shown.grams) if shown else "",
         "unit_note": unit_price(shown.price, shown.grams) if shown else None,
         "most": max((offer.available for offer in buyable), default=1),
         "state": None if resting else state_of(buyable, product.sells_by is SellsBy.BATCH, at),
