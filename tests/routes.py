@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 from marketplace.web.audience import audience_of
 
@@ -33,6 +33,12 @@ def word_of(app: Flask, rule: Rule) -> str | None:
 
 def any_address(app: Flask, rule: Rule) -> str:
     """An address that fits the rule, whatever it may lead to."""
-    values = dict.fromkeys(rule.arguments, 1)  # a number fits every kind of argument
+    converters = rule._converters
+    values = {name: any_value(converters[name]) for name in rule.arguments}
     with app.test_request_context():
         return app.url_for(rule.endpoint, **values)
+
+
+def any_value(converter: BaseConverter) -> int | str:
+    """One of the words a choice allows; else a number, which fits every other kind of argument."""
+    return min(converter.items) if isinstance(converter, AnyConverter) else 1
