@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, g, render_template, url_for
+from flask import g, render_template, url_for
 
 from marketplace.desks.queue import count_waiting
 
@@ -23,6 +23,5 @@ def admin_page(template: str, here: str, **context: Any) -> str:
     parts = [
         (words, url_for(endpoint, market=g.market.slug), endpoint == here, waiting * (not number))
         for number, (endpoint, words) in enumerate(PARTS)
-        if endpoint in current_app.view_functions
     ]
     return render_template(template, market=g.market, parts=parts, waiting=waiting, **context)

@@ -51,33 +51,32 @@ def tell(report: ImportReport) -> None:
 
 
 @market.command("create")
-@click.argument("kelurahan")
-@click.argument("number", type=click.IntRange(1, 99))
+@click.argument("slugs", nargs=-1, required=True)
 @click.option("--kecamatan", help="When two kelurahan share a name.")
-@click.option("--nickname", default="", help="What people call the place.")
 @click.option(
     "--board", type=click.Choice([board.value for board in Board]), default=Board.DAUN.value
 )
-def create_command(
-    kelurahan: str, number: int, kecamatan: str | None, nickname: str, board: str
-) -> None:
-    """Prepare the market of RW NUMBER in KELURAHAN."""
-    village = village_named(kelurahan, kecamatan)
-    try:
-        born = create_market(open_rw(village, number), nickname=nickname, board=Board(board))
-    except AlreadyThere as there:
-        raise click.ClickException(f"Pasar {there} sudah ada.") from there
+def create_command(slugs: tuple[str, ...], kecamatan: str | None, board: str) -> None:
+    """Prepare the markets with these addresses (purwantoro-rw-15 …); all or none."""
+    begin_write()
+    for slug in slugs:
+        village, number = place_of(slug, kecamatan)
+        try:
+            born = create_market(open_rw(village, number), board=Board(board))
+        except AlreadyThere as there:
+            raise click.ClickException(f"Pasar {there} sudah ada.") from there
+        click.echo(f"{born.name}: /pasar/{born.slug}")
     db.session.commit()
-    click.echo(f"{born.name}: /pasar/{born.slug}")
 
 
-def village_named(name: str, district: str | None) -> Region:
-    village = find_village(name, district)
-    if village is None:
+def place_of(slug: str, district: str | None) -> tuple[Region, int]:
+    place, _, number = slug.rpartition("-rw-")
+    village = find_village(place, district)
+    if not number.isdecimal() or not 1 <= int(number) <= 99 or village is None:
         raise click.ClickException(
-            f"Kelurahan {name} tidak ada atau tidak hanya satu. Jalankan regions import, atau tambah --kecamatan."
+            f"{slug} bukan alamat seperti purwantoro-rw-15, atau kelurahannya tidak hanya satu."
         )
-    return village
+    return village, int(number)
 
 
 @market.command("open")

@@ -10,6 +10,7 @@ from marketplace.stalls.blueprint import bp
 from marketplace.stalls.models import Stall
 from marketplace.stalls.queries import applications_of, with_programme
 from marketplace.stalls.rules import Step, Unfinished
+from marketplace.stalls.views.frame import step_page
 from marketplace.training.actions import certificates_for
 from marketplace.web.db import db, first_or_404
 
@@ -47,10 +48,7 @@ def submit(id):
     except (Unfinished, NameTaken) as error:
         db.session.rollback()
         fault = None if isinstance(error, Unfinished) else error.name
-        page = render_template(
-            "stalls/review.html", stall=stall, step=Step.REVIEW, steps=list(Step), taken=fault
-        )
-        return page, 422
+        return step_page(Step.REVIEW, stall, taken=fault)
     db.session.commit()
     flash("Pengajuanmu terkirim. Pengurus RW akan memeriksanya.")
     return redirect(url_for(".show", id=stall.id))

@@ -1,6 +1,6 @@
 """The first step: in the market of which RW."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask_login import current_user
 
 from marketplace.accounts.guards import signed_in
@@ -16,6 +16,7 @@ from marketplace.stalls.actions import move_application, start_application
 from marketplace.stalls.blueprint import bp
 from marketplace.stalls.forms import MarketForm
 from marketplace.stalls.rules import Step
+from marketplace.stalls.views.frame import step_page
 from marketplace.stalls.views.mine import own_application
 from marketplace.web.db import db
 
@@ -39,12 +40,12 @@ def place_page(stall):
     if not form.accepted():
         if request.method == "GET":
             suggest(form, stall.market if stall else market_in_address())
-        return page(form, stall), 422 if form.errors else 200
+        return page(form, stall)
     village = village_by_code(form.village.data)
     market = open_market_of(village, form.number.data)
     if market is None:
         form.number.errors = [f"Pasar RW {form.number.data:02} {village.name} belum buka."]
-        return page(form, stall, village, form.number.data), 422
+        return page(form, stall, village, form.number.data)
     return go_on(stall, market)
 
 
@@ -59,17 +60,9 @@ def suggest(form: MarketForm, market: Market | None) -> None:
         form.village.data, form.number.data = market.rw.village.code, market.rw.number
 
 
-def page(form: MarketForm, stall, village: Region | None = None, number: int | None = None) -> str:
+def page(form: MarketForm, stall, village: Region | None = None, number: int | None = None):
     neighbours = open_neighbours(village, number) if village else []
-    return render_template(
-        "stalls/market.html",
-        form=form,
-        stall=stall,
-        step=Step.MARKET,
-        steps=list(Step),
-        village=village,
-        neighbours=neighbours,
-    )
+    return step_page(Step.MARKET, stall, form=form, village=village, neighbours=neighbours)
 
 
 def go_on(stall, market: Market):

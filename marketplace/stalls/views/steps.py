@@ -1,6 +1,6 @@
 """The steps of an application. Each POST saves one, so it can stop here and go on on another phone."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 
 from marketplace.accounts.guards import signed_in
 from marketplace.stalls.actions import NameTaken, change_application, save_licence
@@ -8,6 +8,7 @@ from marketplace.stalls.blueprint import bp
 from marketplace.stalls.forms import AboutForm, ContactForm, GoodsForm
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import IllegalStallMove, Step
+from marketplace.stalls.views.frame import step_page
 from marketplace.stalls.views.mine import own_application
 from marketplace.stalls.views.photo import photo_of
 from marketplace.web.db import db
@@ -21,26 +22,19 @@ def editable(id: int) -> Stall:
     return stall
 
 
-def step_page(step: Step, form, stall: Stall):
-    page = render_template(
-        f"stalls/{step.name.lower()}.html", form=form, stall=stall, step=step, steps=list(Step)
-    )
-    return page, 422 if request.method == "POST" else 200
-
-
 @bp.route("/<int:id>/tentang", methods=["GET", "POST"])
 @signed_in
 def about(id):
     stall = editable(id)
     form = AboutForm(obj=stall)
     if not form.accepted():
-        return step_page(Step.ABOUT, form, stall)
+        return step_page(Step.ABOUT, stall, form=form)
     try:
         change_application(stall, **form.data)
     except NameTaken as taken:
         db.session.rollback()
         form.name.errors = [f"Mirip dengan {taken.name} di pasar ini. Pilih nama lain."]
-        return step_page(Step.ABOUT, form, stall)
+        return step_page(Step.ABOUT, stall, form=form)
     db.session.commit()
     return redirect(url_for(".goods", id=stall.id))
 
@@ -52,7 +46,7 @@ def goods(id):
     form = GoodsForm(obj=stall)
     digest = photo_of(form)
     if not form.accepted() or form.photo.errors:
-        return step_page(Step.GOODS, form, stall)
+        return step_page(Step.GOODS, stall, form=form)
     change_application(
         stall, plans=form.plans.data, story=form.story.data or "", photo=digest or stall.photo
     )
@@ -68,7 +62,7 @@ def contact(id):
     if not form.accepted():
         if request.method == "GET":
             form.fill(stall)
-        return step_page(Step.CONTACT, form, stall)
+        return step_page(Step.CONTACT, stall, form=form)
     change_application(
         stall,
         whatsapp=form.whatsapp.data,
@@ -85,6 +79,4 @@ def contact(id):
 @bp.get("/<int:id>/periksa")
 @signed_in
 def review(id):
-    return render_template(
-        "stalls/review.html", stall=editable(id), step=Step.REVIEW, steps=list(Step)
-    )
+    return step_page(Step.REVIEW, editable(id))
