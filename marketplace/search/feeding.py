@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.attributes import History
 
 from marketplace.catalogue.models import Category, Product, Variant
-from marketplace.catalogue.rules import band_of
+from marketplace.catalogue.rules import ProductStatus, band_of
 from marketplace.catalogue.stock import StockPool
 from marketplace.kit.clock import now
 from marketplace.regions.models import Market
@@ -101,8 +101,10 @@ def feed(session: Session) -> None:
 
 
 def products_of(variants: Collection[int]) -> set[int]:
-    query = select(Variant.product_id).where(Variant.id.in_(variants))
-    return set(db.session.scalars(query)) if variants else set()
+    """Those that have a document."""
+    query = select(Variant.product_id).join(Variant.product)
+    shown = query.where(Variant.id.in_(variants), Product.status == ProductStatus.PUBLISHED)
+    return set(db.session.scalars(shown)) if variants else set()
 
 
 def stalls_with(certificates: Collection[int]) -> set[int]:
