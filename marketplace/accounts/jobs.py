@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import delete, update
 
-from marketplace.accounts.models import OneTimeCode, SignInFailure
-from marketplace.accounts.rules import CODE_LIVES, Message, Purpose
+from marketplace.accounts.models import OneTimeCode, SignInFailure, UserSession
+from marketplace.accounts.rules import CODE_LIVES, SESSION_LIVES, Message, Purpose
 from marketplace.jobs.models import Job
 from marketplace.jobs.registry import job
 from marketplace.kit.clock import now
@@ -51,11 +51,12 @@ def send_code(
 
 @job("accounts.forget", every=HOUR)
 def forget() -> None:
-    """Old codes and failures go, and the digits of codes that could not be sent."""
+    """Old codes, failures and sessions go, and the digits of codes that could not be sent."""
     begin_write()
     at = now()
     db.session.execute(delete(OneTimeCode).where(OneTimeCode.created_at < at - DAY))
     db.session.execute(delete(SignInFailure).where(SignInFailure.at < at - DAY))
+    db.session.execute(delete(UserSession).where(UserSession.expires_at < at - SESSION_LIVES))
     unsent = update(Job).where(Job.name == "accounts.send_code", Job.created_at < at - HOUR)
     db.session.execute(unsent.values(arguments={}))
     db.session.commit()

@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 from flask_login import LoginManager, current_user
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 
 from marketplace.accounts.actions.limits import TooMany
@@ -50,16 +51,22 @@ def user_of(token: str) -> User | None:
 
 def remember_seen(answer: Response) -> Response:
     """After a POST, and seldom: reading writes nothing."""
-    if request.method != "POST" or answer.status_code >= 400 or not current_user:
-        return answer
-    if current_user.is_authenticated and current_user.seen_at < now() - SEEN_STEP:
-        session_id = current_user.session_id
-        db.session.rollback()
+    done = request.method == "POST" and answer.status_code < 400
+    if done and current_user.is_authenticated and current_user.seen_at < now() - SEEN_STEP:
+        move_seen(current_user.session_id)
+    return answer
+
+
+def move_seen(session_id: int) -> None:
+    """What the visitor came for is done by now, so a busy database is no reason to fail."""
+    db.session.rollback()
+    try:
         begin_write()
         row = update(UserSession).where(UserSession.id == session_id)
         db.session.execute(row.values(seen_at=now()))
         db.session.commit()
-    return answer
+    except OperationalError:
+        db.session.rollback()
 
 
 def too_many(error: TooMany) -> tuple[str, int, dict[str, str]]:

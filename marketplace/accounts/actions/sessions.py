@@ -10,6 +10,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.codes import digest, new_key
 from marketplace.web.db import begin_write, db
 
+MOST_SHOWN = 50
+
 
 def start_session(
     user: User, device: str, lives: timedelta = SESSION_LIVES
@@ -32,7 +34,7 @@ def start_session(
 def live_sessions(user: User) -> list[UserSession]:
     """Devices that are signed in now, the one used last first."""
     query = db.select(UserSession).where(*is_live(user)).order_by(UserSession.seen_at.desc())
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.limit(MOST_SHOWN)))
 
 
 def end_session(user: User, session_id: int) -> bool:
