@@ -1,4 +1,4 @@
-/* Shows what was chosen and makes photos small before they travel: at most 1600 px, JPEG, turned upright.
+/* Makes photos small before they travel: at most 1600 px, JPEG, turned upright. Inside a slot it shows them too.
    What cannot be read here is sent as it is; the server decides. */
 const LONGEST = 1600;
 const HEAVY = 300_000;
@@ -13,22 +13,22 @@ class PhotoPick extends HTMLElement {
 
   async take(input) {
     const slot = input.closest(".slot");
-    slot.querySelectorAll("canvas").forEach((old) => old.remove());
+    slot?.querySelectorAll("canvas").forEach((old) => old.remove());
     const files = [...input.files];
     const taken = new DataTransfer();
     for (const file of files) {
       taken.items.add(await this.ready(file, slot));
     }
     input.files = taken.files;
-    slot.classList.toggle("slot--full", files.length > 0);
-    slot.querySelector("span").textContent = told(files);
+    slot?.classList.toggle("slot--full", files.length > 0);
+    if (slot) slot.querySelector("span").textContent = told(files);
   }
 
   async ready(file, slot) {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
     if (!picture) return file;
     const canvas = drawn(picture);
-    slot.prepend(canvas);
+    slot?.prepend(canvas);
     const fits = file.size <= HEAVY && Math.max(picture.width, picture.height) <= LONGEST;
     return fits ? file : (await shrunk(canvas, file)) || file;
   }

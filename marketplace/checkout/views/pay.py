@@ -28,6 +28,7 @@ def pay(code: str) -> Any:
         "orders/pay.html",
         purchase=purchase,
         payments=payments,
+        total=sum(payment.due for payment in payments.values()),
         panels={order_id: pay_panel(payment) for order_id, payment in payments.items()},
         ask_urls={order.id: ask_url(order) for order in purchase.orders},
         key_link=link_with_key(code, "orders.pay"),
