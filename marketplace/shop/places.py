@@ -1,4 +1,4 @@
-"""Markets and clusters as lists show them: each list is one statement, however long it is."""
+"""Markets as lists and pages show them: each list is one statement, however long it is."""
 
 import re
 from collections.abc import Iterable
@@ -9,18 +9,17 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from marketplace.catalogue.models import Photo, Product
-from marketplace.catalogue.offers import is_at_work, is_visible, ready_today
+from marketplace.catalogue.models import Product
+from marketplace.catalogue.offers import is_at_work, ready_today
 from marketplace.catalogue.rules import ProductStatus
 from marketplace.kit.slugs import same_place
-from marketplace.regions.models import Cluster, Market, PickupPoint, Region, Rw, cluster_rws
+from marketplace.regions.models import Market, PickupPoint, Region, Rw
 from marketplace.regions.rules import Board, MarketStatus, RegionKind
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import StallStatus
 from marketplace.web.db import db
 
 MOST_PER_DISTRICT = 5
-MOST_CLUSTERS = 6
 MOST_READY = 100
 MARKET_SLUG = re.compile(r"(?P<village>[a-z0-9-]{1,60})-rw-(?P<number>[0-9]{2})")
 
@@ -62,19 +61,6 @@ class Shown:
 
     total: int
     lines: list[MarketLine]
-
-
-@dataclass(frozen=True)
-class ClusterCard:
-    """A craft that several RWs share."""
-
-    slug: str
-    name: str
-    story: str
-    board: Board
-    stalls: int
-    price_from: int | None
-    photo: str | None
 
 
 def stalls_in(market_id: Any) -> Any:
@@ -131,12 +117,13 @@ def lines_of(markets: Select[Any], at: datetime, of_district: Any = None) -> lis
 def front_page_markets(at: datetime) -> dict[str, Shown]:
     """By kecamatan, the markets with most stalls, so many of each, and how many are open there."""
     stalls = stalls_in(Market.id)
-    whole = {"partition_by": district.id}
-    place = func.row_number().over(**whole, order_by=(stalls.desc(), Market.id))
+    order = (stalls.desc(), Market.id)
+    place = func.row_number().over(partition_by=district.id, order_by=order)
+    in_district = func.count().over(partition_by=district.id)
     ranked = (
         open_markets()
         .order_by(None)
-        .add_columns(place.label("place"), func.count().over(**whole).label("of_district"))
+        .add_columns(place.label("place"), in_district.label("of_district"))
         .subquery()
     )
     best = (
@@ -197,29 +184,6 @@ def neighbours_of(place: Region, at: datetime, most: int = 3) -> list[MarketLine
     """Open markets of the same kelurahan first, then of the same kecamatan."""
     near = open_markets().where(district.id == place.parent_id).order_by(None)
     return lines_of(near.order_by(village.id != place.id, Rw.number).limit(most), at)
-
-
-def cluster_cards(at: datetime) -> list[ClusterCard]:
-    """Clusters with how many sell there, from what price, and a picture of something they make."""
-    made = (
-        select(Product.id)
-        .join(Product.stall)
-        .join(Stall.market)
-        .join(cluster_rws, cluster_rws.c.rw_id == Market.rw_id)
-        .where(cluster_rws.c.cluster_id == Cluster.id, is_visible(), is_at_work(at))
-    )
-    sellers = made.with_only_columns(func.count(Stall.id.distinct())).scalar_subquery()
-    cheapest = made.with_only_columns(func.min(Product.price_from)).scalar_subquery()
-    photo = (
-        made.join(Photo, Photo.product_id == Product.id)
-        .with_only_columns(Photo.digest)
-        .order_by(Photo.position, Product.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    columns = (Cluster.slug, Cluster.name, Cluster.story, Cluster.board)
-    query = select(*columns, sellers, cheapest, photo).order_by(Cluster.id).limit(MOST_CLUSTERS)
-    return [ClusterCard(*row) for row in db.session.execute(query)]
 
 
 def slots_of(market: Market, stall_id: int | None = None) -> Iterable[PickupPoint]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.offers import visible_products
@@ -17,11 +17,11 @@ from marketplace.web.db import db
 PER_FILE = 5_000
 
 
-def market_rows() -> Select[Any]:
+def market_rows() -> Any:
     return select(Market.id, Market.slug).where(Market.status == MarketStatus.OPEN)
 
 
-def stall_rows() -> Select[Any]:
+def stall_rows() -> Any:
     return (
         select(Stall.id, Stall.slug)
         .join(Stall.market)
@@ -29,11 +29,11 @@ def stall_rows() -> Select[Any]:
     )
 
 
-def product_rows() -> Select[Any]:
-    return visible_products().with_only_columns(Product.id, Product.slug)  # type: ignore[no-any-return]
+def product_rows() -> Any:
+    return visible_products().with_only_columns(Product.id, Product.slug)
 
 
-KINDS: dict[str, tuple[Callable[[], Select[Any]], Any, Callable[[int, str], str]]] = {
+KINDS: dict[str, tuple[Callable[[], Any], Any, Callable[[int, str], str]]] = {
     "pasar": (market_rows, Market.id, lambda _id, slug: url_for("shop.market", slug=slug)),
     "lapak": (stall_rows, Stall.id, lambda _id, slug: url_for("shop.stall", slug=slug)),
     "produk": (

@@ -9,9 +9,9 @@ from marketplace.kit.slugs import same_place, slugify
 from marketplace.regions.models import Market
 from marketplace.shop.blueprint import bp
 from marketplace.shop.cards import cards_of
+from marketplace.shop.clusters import cluster_cards
 from marketplace.shop.figures import city_figures
 from marketplace.shop.places import (
-    cluster_cards,
     district,
     front_page_markets,
     lines_of,

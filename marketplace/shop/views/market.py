@@ -9,7 +9,7 @@ from marketplace.kit.clock import now
 from marketplace.regions.models import Market
 from marketplace.shop.blueprint import bp
 from marketplace.shop.cards import cards_of
-from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters
+from marketplace.shop.filters import KNOWN, Filters, narrow, quick_filters, read_filters
 from marketplace.shop.places import market_by_slug, neighbours_of, place_of_slug, slots_of
 from marketplace.shop.shelves import (
     categories_in,
@@ -40,7 +40,7 @@ def contents_of(market: Market, at: datetime) -> dict[str, Any]:
     categories = categories_in(at, here_only)
     filters = read_filters(request.args).known_only({one.slug for one in categories})
     ids, paging = take_page(narrow(listed_ids(at, here_only), filters, at), KNOWN)
-    at_front = paging.page == 1 and not filters.is_on
+    at_front = paging.page == 1 and filters == Filters()
     shelf = shelf_ids(at, here_only) if at_front else []
     chosen = featured_in(market, at) if at_front else None
     cards = {
