@@ -60,6 +60,15 @@ class HiddenNumber(IntegerField):
         self.data = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed, re.ASCII) else None
 
 
+class Wanted:
+    """Says "wajib" at the label; the form itself knows when it must be there, for a draft may lack it."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, _form: Form, _field: Any) -> None:
+        """Anything will do."""
+
+
 class SizeForm(Form):
     """One more size or taste. A row in which nothing is typed is no size."""
 
@@ -114,12 +123,12 @@ class ProductForm(PostForm):
     category = SelectField(
         "Jenis", [Needed("Pilih jenisnya.")], coerce=lambda value: int(value) if value else None
     )
-    price = RupiahField("Harga")
-    grams = CountField("Isi bersih", least=1, most=50_000)
+    price = RupiahField("Harga", [Wanted()])
+    grams = CountField("Isi bersih", [Wanted()], least=1, most=50_000)
     unit = LineField(
         "Nama ukuran",
         [AtMost(40)],
-        description="Kalau tidak ditimbang: isi 12, satu loyang, ukuran M.",
+        description="Satu saja cukup: beratnya, atau isi 12, satu loyang, ukuran M.",
     )
     sells_by = RadioField("Cara menjual", choices=SellsBy.choices(), default=SellsBy.SHELF.value)
     on_hand = CountField("Ada berapa sekarang?", default=0)

@@ -96,7 +96,7 @@ class HolidayForm(PostForm):
     last = DayField(
         "Sampai",
         [near],
-        description="Kosongkan kalau belum tahu. Hari ini masih libur.",
+        description="Hari terakhir libur. Kosongkan kalau belum tahu.",
     )
 
     def validate_last(self, field: DayField) -> None:
