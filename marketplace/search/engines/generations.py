@@ -1,8 +1,8 @@
 """Generations of an index on disk: one folder each, a pointer to the one that counts, a mark on a bad one.
 
 search/current                      the name of a folder
-search/index-7-3fa9c2d1/            the seventh, made by the analyser of this fingerprint
-search/index-7-3fa9c2d1.bad         why it cannot be trusted
+search/index-7QK2MD-3fa9c2d1/       a generation, made by the analyser of this fingerprint
+search/index-7QK2MD-3fa9c2d1.bad    why it cannot be trusted
 """
 
 import fcntl
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from marketplace.kit.codes import new_code
 from marketplace.search.words import FINGERPRINT
 
 
@@ -31,10 +32,9 @@ class Generations:
         return self.root / name if name.startswith("index-") and "/" not in name else None
 
     def begin(self) -> Path:
-        """An empty folder for the next generation."""
+        """An empty folder for the next generation, under a name that no reader has seen."""
         self.root.mkdir(parents=True, exist_ok=True)
-        numbers = [number_of(path) for path in self.root.glob("index-*")]
-        folder = self.root / f"index-{max(numbers, default=0) + 1}-{FINGERPRINT}"
+        folder = self.root / f"index-{new_code()}-{FINGERPRINT}"
         folder.mkdir()
         return folder
 
@@ -87,11 +87,6 @@ class Generations:
 
 def mark_of(folder: Path) -> Path:
     return folder.with_name(folder.name + ".bad")
-
-
-def number_of(path: Path) -> int:
-    number = path.name.split("-")[1]
-    return int(number) if number.isdigit() else 0
 
 
 def discard(path: Path) -> None:
