@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import func, update
 
 from marketplace.accounts.actions.limits import TooMany, one_at_a_time
-from marketplace.accounts.actions.users import find_user
+from marketplace.accounts.actions.users import is_known
 from marketplace.accounts.models import OneTimeCode
 from marketplace.accounts.rules import (
     CODES_IN_ALL,
@@ -48,7 +48,7 @@ def ask_code(purpose: Purpose, destination: str, *, device: str, network: str) -
     )
     db.session.add(code)
     db.session.flush()
-    message = message_for(purpose, known=find_user(destination) is not None)
+    message = message_for(purpose, known=is_known(destination))
     send(code, message, digits if message is Message.CODE else "")
 
 

@@ -26,11 +26,15 @@ def is_right(user: User | None, account: str, password: str, network: str) -> bo
     renewed = hash_password(password) if right and stored and is_outdated(stored) else None
     one_at_a_time("sign_in_failures")
     refuse_guessing(account, network)
-    if user:
-        lock(user)
-    if not (right and user and user.is_active and user.password_hash == stored):
+    if not (right and user and still_holds(user, stored)):
         count_failure(account, network)
         return False
     forgive(account)
     user.password_hash = renewed or user.password_hash
     return True
+
+
+def still_holds(user: User, stored: str | None) -> bool:
+    """Nobody changed the password or disabled the person while we were hashing."""
+    lock(user)
+    return user.is_active and user.password_hash == stored
