@@ -40,6 +40,7 @@ def test_stalls_and_products_wait_in_one_queue(app, sign_in):
     assert stall.name in page
     assert product.title in page
     assert "Label" in page
+    assert page.count("<option>Tulis sendiri</option>") == 2
 
 
 def test_an_empty_queue_says_what_to_do_next(app, sign_in):

@@ -13,6 +13,7 @@ STALL_REASONS = (
     "Dapurmu bukan di RW ini, ajukan ke RW tempat dapurmu.",
     "Nomor izin perlu dibetulkan.",
     "Tunggu rapat pengurus RW.",
+    OWN_WORDS,
 )
 PRODUCT_REASONS = (
     "Foto kurang jelas, ambil dekat jendela.",
@@ -20,6 +21,7 @@ PRODUCT_REASONS = (
     "Isi bersih belum ditulis.",
     "Nomor izin perlu dibetulkan.",
     "Harganya perlu dicek lagi.",
+    OWN_WORDS,
 )
 
 
@@ -28,7 +30,7 @@ class ReturnForm(PostForm):
     remark = TextField("Tambahan (boleh kosong)", [AtMost(300)], name="catatan")
 
     def offer(self, reasons: Sequence[str]) -> None:
-        self.reason.choices = [(reason, reason) for reason in (*reasons, OWN_WORDS)]
+        self.reason.choices = [(reason, reason) for reason in reasons]
 
     def validate(self, extra_validators: object = None) -> bool:
         good = super().validate()

@@ -98,10 +98,12 @@ class HoursForm(PostForm):
         ]
 
 
-class SlotForm(PostForm):
-    weekday = SelectField("Hari", [Needed("Pilih hari.")], choices=WEEK)
-    starts = TimeField("Dari jam", [Needed("Isi jam mulai.")], format=CLOCKS)
-    ends = TimeField("Sampai jam", [Needed("Isi jam selesai.")], format=CLOCKS)
+class WithHours(PostForm):
+    """A weekly hour; who inherits says where its fields stand among the others."""
+
+    weekday: SelectField
+    starts: TimeField
+    ends: TimeField
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate()
@@ -114,12 +116,21 @@ class SlotForm(PostForm):
         return int(self.weekday.data), self.starts.data, self.ends.data
 
 
-class PointForm(SlotForm):
+class SlotForm(WithHours):
+    weekday = SelectField("Hari", [Needed("Pilih hari.")], choices=WEEK)
+    starts = TimeField("Dari jam", [Needed("Isi jam mulai.")], format=CLOCKS)
+    ends = TimeField("Sampai jam", [Needed("Isi jam selesai.")], format=CLOCKS)
+
+
+class PointForm(WithHours):
     name = LineField("Nama tempat", [Needed("Beri nama tempatnya."), AtMost(60)])
     address = LineField(
         "Alamat dan patokan",
         [Needed("Tulis alamatnya, supaya pembeli tidak tersesat."), AtMost(160)],
     )
+    weekday = SelectField("Hari", [Needed("Pilih hari.")], choices=WEEK)
+    starts = TimeField("Dari jam", [Needed("Isi jam mulai.")], format=CLOCKS)
+    ends = TimeField("Sampai jam", [Needed("Isi jam selesai.")], format=CLOCKS)
 
 
 class ZonesForm(PostForm):

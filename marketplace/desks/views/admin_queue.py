@@ -62,7 +62,7 @@ def thing_and_form(kind: str, id: int) -> tuple[Any, ReturnForm]:
 def thing_page(kind: str, thing: Any, form: ReturnForm) -> str:
     day = today(now())
     stall = thing if kind == "lapak" else thing.stall
-    facts = {"doubts": doubts_of(stall, day)}
+    facts: dict[str, Any] = {"doubts": doubts_of(stall, day)}
     if kind == "dagangan":
         facts |= {"checks": checks_of_product(thing, day), "missing": missing_facts(thing)}
     else:

@@ -30,7 +30,7 @@ def person_of(form: PersonForm, besides: int | None = None) -> User | None:
     """Whoever proved to own the number; else None, with a sentence at the field."""
     if not form.accepted():
         return None
-    found = find_user(form.phone.data)
+    found = find_user(form.phone.data or "")
     if found is None:
         form.phone.errors = ["Nomor ini belum punya akun. Minta dia mendaftar dulu."]
     elif found.id == besides:
