@@ -121,10 +121,10 @@ def refresh(ids: Iterable[int]) -> None:
 def need_to_rebuild(engine: Engine) -> str:
     """Why, or nothing."""
     try:
-        analyser = analysed_by().read_text(encoding="utf-8")
-    except OSError:
-        analyser = ""
-    return "new analyser" if analyser != FINGERPRINT else engine.trouble()
+        is_ours = analysed_by().read_text(encoding="utf-8") == FINGERPRINT
+    except (OSError, UnicodeDecodeError):
+        is_ours = False
+    return engine.trouble() or ("" if is_ours else "documents of another analyser")
 
 
 def repaired_just_now() -> bool:

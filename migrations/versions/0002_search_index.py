@@ -5,6 +5,8 @@ where the server has it and lets us. A later migration that rebuilds search_docu
 loses the triggers and must create them again.
 """
 
+from contextlib import suppress
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -57,29 +59,17 @@ def upgrade_postgresql() -> None:
     op.create_index(
         "search_fts_words", "search_documents", ["search_fts_vector"], postgresql_using="gin"
     )
-    if make_trigrams():
-        op.create_index(
-            "search_fts_trigrams",
-            "search_documents",
-            ["title_exact"],
-            postgresql_using="gin",
-            postgresql_ops={"title_exact": "gin_trgm_ops"},
-        )
+    make_trigrams()
 
 
-def make_trigrams() -> bool:
-    """Whether pg_trgm could be had; without it nothing else changes."""
-    try:
-        with op.get_bind().begin_nested():
-            op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    except sa.exc.DBAPIError:
-        return False
-    return True
+def make_trigrams() -> None:
+    """pg_trgm, for words that are nearly right, where it can be had; everything else works without it."""
+    with suppress(sa.exc.DBAPIError), op.get_bind().begin_nested():
+        op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP INDEX IF EXISTS search_fts_trigrams")
         op.drop_index("search_fts_words", "search_documents")
         op.execute("ALTER TABLE search_documents DROP COLUMN search_fts_vector")
     else:

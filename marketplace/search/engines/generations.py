@@ -51,13 +51,13 @@ class Generations:
                 discard(path)
 
     def mark_bad(self, folder: Path, why: str) -> None:
-        """Tell every process, as far as the disk lets us."""
+        """Tell every process, as far as the disk lets us. One that was replaced needs no mark."""
         with suppress(OSError):
-            mark_of(folder).write_text(why, encoding="utf-8")
+            if folder == self.current():
+                mark_of(folder).write_text(why, encoding="utf-8")
 
-    def trouble(self) -> str:
-        """Why the current generation cannot answer, or nothing."""
-        folder = self.current()
+    def trouble_of(self, folder: Path | None) -> str:
+        """Why this generation cannot answer, or nothing."""
         if folder is None:
             return "no index yet"
         if not folder.is_dir():

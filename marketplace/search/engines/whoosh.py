@@ -13,7 +13,7 @@ from whoosh import fields
 from whoosh import query as whoosh_query
 from whoosh.analysis import RegexTokenizer
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import FileIndex, LockError
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
@@ -78,28 +78,26 @@ class WhooshEngine:
     def reading(self, read: Callable[[Searcher], Found]) -> Found:
         """Read from the current generation.
 
-        A commit or a switch may take a file away under our hands, so a missing file is tried once more. On
-        damaged files Whoosh raises whatever the bytes lead to (EOFError, struct.error, TypeError,
-        UnpicklingError and others), so anything it raises means: the index is bad.
+        A commit or a switch may take files away under our hands, so what is missing or has moved on is tried
+        again. On damaged files Whoosh raises whatever the bytes lead to (EOFError, struct.error, TypeError,
+        UnpicklingError and others), so anything else it raises means: the index is bad.
         """
-        try:
+        for tries_left in (2, 1, 0):
+            folder = self.generations.current()
             try:
-                return read(self.searcher())
-            except FileNotFoundError:
+                return read(self.searcher(folder))
+            except Exception as error:
                 self.kept.searcher = None
-                return read(self.searcher())
-        except IndexBad:
-            raise
-        except Exception as error:
-            self.kept.searcher = None
-            raise self.bad(error) from error
+                moved_on = self.generations.current() != folder
+                if tries_left and (moved_on or isinstance(error, FileNotFoundError)):
+                    continue
+                raise self.bad(folder, error) from error
+        raise AssertionError("the last try answers or raises")
 
-    def searcher(self) -> Searcher:
-        """This thread's own searcher, fresh."""
-        trouble = self.generations.trouble()
-        folder = self.generations.current()
+    def searcher(self, folder: Path | None) -> Searcher:
+        """This thread's own searcher over this folder, fresh."""
+        trouble = self.generations.trouble_of(folder)
         if trouble or folder is None:
-            self.kept.searcher = None
             raise IndexBad(trouble)
         kept: Searcher | None = getattr(self.kept, "searcher", None)
         if kept is None or self.kept.folder != folder or not is_fresh(kept, self.kept.index):
@@ -109,9 +107,11 @@ class WhooshEngine:
         searcher: Searcher = self.kept.searcher
         return searcher
 
-    def bad(self, error: Exception) -> IndexBad:
+    def bad(self, folder: Path | None, error: Exception) -> IndexBad:
+        """Mark the generation that failed, so that every process knows."""
+        if isinstance(error, IndexBad):
+            return error
         why = f"{type(error).__name__}: {error}"
-        folder = self.generations.current()
         if folder is not None:
             self.generations.mark_bad(folder, why)
         return IndexBad(why)
@@ -127,8 +127,10 @@ class WhooshEngine:
                     writer.delete_by_term("product", str(id))
                 for entry in upserts:
                     add(writer, entry)
+        except LockError:
+            raise
         except Exception as error:
-            raise self.bad(error) from error
+            raise self.bad(folder, error) from error
 
     def rebuild(self, entries: Iterable[Entry]) -> None:
         """Into a new folder, counted, and only then pointed at."""
