@@ -63,24 +63,15 @@ def cards_of(
 
 
 def card_rows(ids: list[int], at: datetime) -> Any:
-    village, another = aliased(Region), aliased(Photo)
-    first = (
-        select(another.id)
-        .where(another.product_id == Product.id)
-        .order_by(another.position, another.id)
-        .limit(1)
-        .scalar_subquery()
-    )
+    village = aliased(Region)
     holds = and_(Certificate.id == Stall.certificate_id, Certificate.revoked_on.is_(None))
     return (
         select(
             *(Product.id, Product.slug, Product.title, Product.price_from, Product.sells_by),
             *(Photo.digest, Photo.alt, Category.picture, Stall.rt, Stall.halal),
-            Stall.name.label("stall_name"),
-            is_at_work(at).label("at_work"),
+            *(Stall.name.label("stall_name"), is_at_work(at).label("at_work")),
             Certificate.id.label("certificate_id"),
-            Rw.number.label("rw_number"),
-            village.name.label("village"),
+            *(Rw.number.label("rw_number"), village.name.label("village")),
         )
         .select_from(Product)
         .join(Product.stall)
@@ -88,10 +79,17 @@ def card_rows(ids: list[int], at: datetime) -> Any:
         .join(Market.rw)
         .join(village, village.id == Rw.village_id)
         .join(Product.category)
-        .outerjoin(Photo, Photo.id == first)
+        .outerjoin(Photo, Photo.id == first_photo())
         .outerjoin(Certificate, holds)
         .where(Product.id.in_(ids), is_visible())
     )
+
+
+def first_photo() -> Any:
+    """Id of the product's first photo."""
+    another = aliased(Photo)
+    of_product = select(another.id).where(another.product_id == Product.id)
+    return of_product.order_by(another.position, another.id).limit(1).scalar_subquery()
 
 
 def card_of(

@@ -11,6 +11,13 @@ from urllib.parse import urlsplit
 
 DEFAULT_SECRET = "only-for-development"
 MINUTES, HOURS = 60, 3600
+FIXED: dict[str, Any] = {
+    "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
+    "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+    "SESSION_COOKIE_NAME": "sesi",
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_COOKIE_HTTPONLY": True,
+}
 EXAMPLE_CONTACT = {
     "CONTACT_ADDRESS": "Balai Kota, Jalan Contoh 1, Kota Malang",
     "CONTACT_PHONE": "081200000100",
@@ -35,27 +42,27 @@ def read_settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL"), data),
         "MAIL_URL": env.get("MAIL_URL", ""),
         "MAIL_FROM": env.get("PASAR_MAIL_FROM", "Pasar RW <pasar@contoh.invalid>"),
-        "CONTACT_ADDRESS": env.get("PASAR_CONTACT_ADDRESS", ""),
-        "CONTACT_PHONE": env.get("PASAR_CONTACT_PHONE", ""),
-        "CONTACT_MAIL": env.get("PASAR_CONTACT_MAIL", ""),
         "SEARCH_ENGINE": env.get("PASAR_SEARCH_ENGINE", ""),
         "CITY": env.get("PASAR_CITY", "Kota Malang"),
-        "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
-        "SESSION_COOKIE_NAME": "sesi",
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_HTTPONLY": True,
+        **FIXED,
         "HOLD_QRIS": int(env.get("PASAR_HOLD_QRIS_MINUTES", "120")) * MINUTES,
         "HOLD_TRANSFER": int(env.get("PASAR_HOLD_TRANSFER_MINUTES", "1440")) * MINUTES,
         "DEMO": env.get("PASAR_DEMO", "") == "1",
     }
-    if development:
-        settings |= {name: words for name, words in EXAMPLE_CONTACT.items() if not settings[name]}
+    settings |= contact(env, development)
     settings["SESSION_COOKIE_SECURE"] = settings["BASE_URL"].startswith("https://")
     settings["TRUSTED_HOSTS"] = hosts_of(settings["BASE_URL"], development)
     if not development:
         refuse_unsafe(settings)
     return settings
+
+
+def contact(env: Mapping[str, str], development: bool) -> dict[str, str]:
+    """How people reach the operator: PASAR_CONTACT_ADDRESS, _PHONE, _MAIL. Invented on a developer's machine."""
+    return {
+        name: env.get(f"PASAR_{name}", example if development else "")
+        for name, example in EXAMPLE_CONTACT.items()
+    }
 
 
 def hosts_of(base_url: str, development: bool) -> list[str]:

@@ -46,8 +46,8 @@ def contents_of(market: Market, at: datetime) -> dict[str, Any]:
     cards = {
         card.id: card for card in cards_of([*shelf, *ids, *(chosen[:1] if chosen else ())], at)
     }
-    points = slots_of(market)
     return {
+        **hours_of(market, at),
         "categories": categories,
         "filters": filters,
         "paging": paging,
@@ -57,6 +57,13 @@ def contents_of(market: Market, at: datetime) -> dict[str, Any]:
         "cards": [cards[id] for id in ids if id in cards and not (chosen and id == chosen[0])],
         "chips": quick_filters(filters),
         "stalls": neighbours_in(market, at),
+    }
+
+
+def hours_of(market: Market, at: datetime) -> dict[str, Any]:
+    """When the market is open, and where and when goods are fetched."""
+    points = slots_of(market)
+    return {
         "opening": opening_words([line.weekly() for line in market.hours], at),
         "week": week_lines(line.weekly() for line in market.hours),
         "points": [(point, week_lines(slot.weekly() for slot in point.slots)) for point in points],
