@@ -210,7 +210,7 @@ class ProductForm(PostForm):
     @property
     def facts(self) -> dict[str, Any]:
         """What is typed about the product itself, in the words of the model."""
-        said_none = [] if self.no_allergens.data else None
+        said_none: list[str] | None = [] if self.no_allergens.data else None
         return {
             "title": self.title.data,
             "sells_by": SellsBy(self.sells_by.data),

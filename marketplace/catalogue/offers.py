@@ -105,18 +105,21 @@ def offers_of(product_ids: Iterable[int], at: datetime) -> dict[int, list[Offer]
         .where(Variant.product_id.in_(ids), Variant.is_active, pool_is_open(at))
         .order_by(Variant.position, Variant.id, Batch.ready_at)
     )
-    for pool_id, variant, available, batch in rows:
-        found[variant.product_id].append(
-            Offer(
-                pool_id,
-                variant.id,
-                variant.product_id,
-                variant.title,
-                variant.price,
-                variant.grams,
-                available,
-                batch.ready_at if batch else None,
-                batch.closes_at if batch else None,
-            )
-        )
+    for row in rows:
+        offer = offer_of(*row)
+        found[offer.product_id].append(offer)
     return found
+
+
+def offer_of(pool_id: int, variant: Variant, available: int, batch: Batch | None) -> Offer:
+    return Offer(
+        pool_id,
+        variant.id,
+        variant.product_id,
+        variant.title,
+        variant.price,
+        variant.grams,
+        available,
+        batch.ready_at if batch else None,
+        batch.closes_at if batch else None,
+    )

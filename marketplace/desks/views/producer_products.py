@@ -144,6 +144,11 @@ def all_categories() -> list[Category]:
     return list(db.session.scalars(db.select(Category).order_by(Category.position, Category.name)))
 
 
+def chosen(form: ProductForm) -> Category:
+    """The kind that was picked; the form has seen that it is on the list."""
+    return next(kind for kind in all_categories() if kind.id == form.category.data)
+
+
 def product_page(form: ProductForm, product: Product | None = None) -> Any:
     """The form, new or filled; a refused one is answered with 422."""
     return render_template(
@@ -156,7 +161,7 @@ def product_page(form: ProductForm, product: Product | None = None) -> Any:
 
 
 def save_new(form: ProductForm) -> Product:
-    category = db.session.get_one(Category, form.category.data)
+    category = chosen(form)
     variants = [size.new for size in sizes_of(form)]
     product = create_product(g.stall, category=category, variants=variants, **form.facts)
     set_photos(product, form.photos.data or [])
@@ -168,7 +173,7 @@ def save_new(form: ProductForm) -> Product:
 def save_edit(product: Product, form: ProductForm) -> bool:
     """False, with a sentence on the form, when somebody else saved meanwhile."""
     sizes = sizes_of(form, product)
-    category = db.session.get_one(Category, form.category.data)
+    category = chosen(form)
     try:
         edit_product(
             product,
