@@ -16,12 +16,9 @@ class Item:
     """A line with its product, and the offer it is bought from (None when it is not sold any more)."""
 
     line: CartLine
+    variant: Variant  # held here, for locking the pool afresh lets go of what it had loaded
     offer: Offer | None
     state: LineState
-
-    @property
-    def variant(self) -> Variant:
-        return self.line.pool.variant
 
     @property
     def product(self) -> Product:
@@ -76,4 +73,6 @@ def contents_of(cart: Cart | None, at: datetime) -> list[Group]:
 def judged(line: CartLine, offer: Offer | None) -> Item:
     price = offer.price if offer else line.pool.variant.price
     available = offer.available if offer else 0
-    return Item(line, offer, LineState(available, line.quantity, price, line.seen_price))
+    return Item(
+        line, line.pool.variant, offer, LineState(available, line.quantity, price, line.seen_price)
+    )

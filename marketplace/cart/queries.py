@@ -56,10 +56,10 @@ def find_cart(*, hold: bool = False) -> Cart | None:
     """The cart with everything its page shows. `hold` locks it first, so that its lines are ordered once."""
     if not has_cart_to_look_for():
         return None
+    query = select(Cart).where(mine()).execution_options(populate_existing=True)
     if hold:
         begin_write()
-        db.session.scalar(select(Cart.id).where(mine()).with_for_update())
-    query = select(Cart).where(mine()).execution_options(populate_existing=True)
+        query = query.with_for_update(of=Cart)
     return db.session.scalar(query.options(*whole()))
 
 

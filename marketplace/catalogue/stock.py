@@ -1,9 +1,9 @@
 """Stock: a shelf and a baking round are the same kind of row, and every change leaves a movement."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, insert, text
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from marketplace.catalogue.models import Batch, Variant
@@ -52,16 +52,18 @@ class StockPool(db.Model):
 
         Raises OutOfStock or BelowReserved and changes nothing then.
         """
+        change_pools({self.id: self}, step, {self.id: quantity}, why, at)
+
+    def after(self, step: Callable[[Stock, int], Stock], quantity: int) -> Stock:
+        """What this step would make of the pool. A refusal says of what, and which pool."""
         try:
-            after = step(self.stock, quantity)
+            return step(self.stock, quantity)
         except OutOfStock as error:
             error.title = self.variant.product.title
             raise
         except BelowReserved as error:
             error.pool_id = self.id
             raise
-        before, self.stock = self.stock, after
-        moved(self, after.on_hand - before.on_hand, after.reserved - before.reserved, why, at)
 
 
 class StockMovement(db.Model):
@@ -76,6 +78,29 @@ class StockMovement(db.Model):
     why: Mapped[str]
     at: Mapped[datetime]
     pool: Mapped[StockPool] = relationship()
+
+
+def change_pools(
+    pools: Mapping[int, StockPool],
+    step: Callable[[Stock, int], Stock],
+    quantities: Mapping[int, int],
+    why: str,
+    at: datetime,
+) -> None:
+    """The same step for several locked pools, all or none; their movements go in one statement.
+
+    Raises OutOfStock or BelowReserved.
+    """
+    after = {id: pools[id].after(step, quantity) for id, quantity in quantities.items()}
+    rows = []
+    for id, stock in after.items():
+        before, pools[id].stock = pools[id].stock, stock
+        deltas = {
+            "on_hand_delta": stock.on_hand - before.on_hand,
+            "reserved_delta": stock.reserved - before.reserved,
+        }
+        rows.append({"pool_id": id, "why": why, "at": at, **deltas})
+    db.session.execute(insert(StockMovement), rows)
 
 
 def moved(pool: StockPool, on_hand: int, reserved: int, why: str, at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy import select
 
-from marketplace.cart.contents import Group, contents_of
+from marketplace.cart.contents import Group, Item, contents_of
 from marketplace.cart.models import Cart
 from marketplace.catalogue.stock import lock_pools
 from marketplace.checkout.models import CheckoutDraft
@@ -14,7 +14,15 @@ from marketplace.checkout.options import StallOptions, stall_options
 from marketplace.checkout.quotes import address_of, holds, quote_for, with_defaults
 from marketplace.checkout.rules import DRAFT_LIVES, Choices, Part, Quote, hold_for
 from marketplace.kit.codes import new_key
-from marketplace.orders.actions import Contact, OrderPart, added_up, new_purchase, place_order
+from marketplace.kit.rupiah import Rupiah
+from marketplace.orders.actions import (
+    Contact,
+    OrderPart,
+    Wanted,
+    freeze_lines,
+    new_purchase,
+    place_order,
+)
 from marketplace.orders.models import Order, Purchase
 from marketplace.orders.rules import Delivery, OrderStatus, hold_after_payment
 from marketplace.payments.models import Payment, PaymentPart
@@ -101,18 +109,21 @@ def buy(
     """
     if draft.purchase_id:
         return bought(draft, fingerprint)
-    draft.choices = choices.as_json()
     quote = quote_for(draft, choices, offered, reserve=True)
     if quote.total != shown:
+        draft.choices = choices.as_json()
         raise TotalChanged(quote)
     pools = lock_pools(item.line.pool_id for o in offered for item in o.group.orderable)
-    purchase = new_purchase(draft.key, contact, at)
+    total = Rupiah(sum(part.order_total for part in quote.parts))
+    purchase = new_purchase(draft.key, contact, total, at)
     for options, part in zip(offered, quote.parts, strict=True):
-        order = place_order(purchase, order_part(options, part, choices, at), pools, at)
+        wanted = order_part(options, part, choices, at)
+        order = place_order(purchase, wanted, pools, at)
         ask_payment(order, options, part, draft.key, at)
+        freeze_lines(order, wanted.wanted)
     empty_cart(offered)
-    db.session.flush()
-    draft.purchase_id, draft.fingerprint = purchase.id, fingerprint
+    draft.choices, draft.fingerprint = choices.as_json(), fingerprint
+    draft.purchase_id = purchase.id
     return purchase
 
 
@@ -136,7 +147,7 @@ def order_part(options: StallOptions, part: Part, choices: Choices, at: datetime
     items = options.group.orderable
     return OrderPart(
         stall=options.stall,
-        wanted=added_up((item.line.pool_id, item.state.quantity) for item in items),
+        wanted=[wanted_of(item) for item in items],
         status=OrderStatus.AWAITING_PAYMENT if until else OrderStatus.PLACED,
         delivery=option.delivery,
         delivery_fee=part.fee,
@@ -146,6 +157,11 @@ def order_part(options: StallOptions, part: Part, choices: Choices, at: datetime
         hold_until=until or hold_after_payment(ends, at),
         note=choice.note,
     )
+
+
+def wanted_of(item: Item) -> Wanted:
+    ready_at = item.offer.ready_at if item.offer else None
+    return Wanted(item.line.pool_id, item.state.quantity, item.variant, ready_at)
 
 
 def brought_to(choices: Choices) -> str:

@@ -20,6 +20,12 @@ from marketplace.web.forms import AtMost, CountField, LineField, Needed, PhoneFi
 NO_SLOT = ("", "Janjian lewat WhatsApp")
 
 
+def village_id(typed: Any) -> int:
+    """The number of a kelurahan; anything unreadable is none. Whether it exists shows when it is looked up."""
+    text = str(typed or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 class ContactForm(PostForm):
     """Who orders, and the address when something is brought."""
 
@@ -34,7 +40,7 @@ class ContactForm(PostForm):
     )
     rt = CountField("RT", [Optional()], least=1, most=99)
     rw = CountField("RW", [Optional()], least=1, most=99)
-    kelurahan = SelectField("Kelurahan", [Optional()], coerce=lambda typed: int(typed or 0))
+    kelurahan = SelectField("Kelurahan", [Optional()], coerce=village_id, validate_choice=False)
     patokan = LineField(
         "Patokan", [AtMost(120)], description="Misalnya: pagar hijau, sebelah musala"
     )
@@ -108,11 +114,9 @@ class CheckoutForm:
         self,
         choices: Choices,
         groups: Sequence[Group],
-        villages: Sequence[Region],
         at: datetime,
     ) -> None:
         self.contact = ContactForm(data=contact_data(choices))
-        self.contact.offer(villages)
         where = replace(choices, village_id=self.contact.kelurahan.data, rw=self.contact.rw.data)
         self.offered = stall_options(groups, where, at)
         choices = with_defaults(choices, self.offered)
@@ -143,6 +147,11 @@ class CheckoutForm:
         """Fields with a fault, in the order of the page, for the summary."""
         fields = [field for form in self.stalls for field in form] + list(self.contact)
         return [field for field in fields if field.errors]
+
+    def forgive(self) -> None:
+        """Show what was typed without its faults."""
+        for field in self.faulty:
+            field.errors = []
 
     def choices(self) -> Choices:
         """What was typed, as far as it is readable."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from marketplace.cart.contents import Group
 from marketplace.checkout.rules import Choices, Option, fee_for, reach_of
@@ -66,9 +66,9 @@ def points_of(markets: set[int], stalls: set[int]) -> list[PickupPoint]:
             select(PickupPoint)
             .where(PickupPoint.market_id.in_(markets), PickupPoint.is_active)
             .where(or_(PickupPoint.stall_id.is_(None), PickupPoint.stall_id.in_(stalls)))
-            .options(selectinload(PickupPoint.slots))
+            .options(joinedload(PickupPoint.slots))
             .order_by(PickupPoint.stall_id.is_(None), PickupPoint.id)
-        )
+        ).unique()
     )
 
 

@@ -1,25 +1,37 @@
 """Placing orders: goods are reserved, titles and prices frozen, whole or not at all."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import insert
+
+from marketplace.catalogue.models import Variant
 from marketplace.catalogue.rules import Stock
-from marketplace.catalogue.stock import StockPool
+from marketplace.catalogue.stock import StockPool, change_pools
 from marketplace.kit.codes import new_code
 from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.models import Order, OrderLine, Purchase
-from marketplace.orders.rules import Actor, Delivery, OrderStatus
+from marketplace.orders.rules import Actor, Delivery, OrderStatus, added_up
 from marketplace.stalls.models import Stall
 from marketplace.web.db import db
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """So many of a variant from one pool; `ready_at` is the batch's, when it is a pre-order."""
+
+    pool_id: int
+    quantity: int
+    variant: Variant
+    ready_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class OrderPart:
-    """What goes to one stall: pool id to quantity, and how the buyer gets it."""
+    """What goes to one stall, and how the buyer gets it."""
 
     stall: Stall
-    wanted: dict[int, int]
+    wanted: list[Wanted]
     status: OrderStatus
     delivery: Delivery
     delivery_fee: Rupiah
@@ -28,6 +40,10 @@ class OrderPart:
     slot_starts: datetime | None = None
     slot_ends: datetime | None = None
     note: str = ""
+
+    @property
+    def goods_total(self) -> Rupiah:
+        return Rupiah(sum(line.variant.price * line.quantity for line in self.wanted))
 
 
 @dataclass(frozen=True)
@@ -40,8 +56,11 @@ class Contact:
     guest_key_digest: str | None = field(default=None, repr=False)
 
 
-def new_purchase(draft_key: str, contact: Contact, at: datetime) -> Purchase:
-    """A purchase without orders yet. Its code is random; the unique key refuses the rare twin."""
+def new_purchase(draft_key: str, contact: Contact, total: Rupiah, at: datetime) -> Purchase:
+    """A purchase without orders yet; `total` is what they will come to.
+
+    Its code is random; the unique key refuses the rare twin.
+    """
     purchase = Purchase(
         code=f"PRW-{new_code()}",
         draft_key=draft_key,
@@ -49,8 +68,9 @@ def new_purchase(draft_key: str, contact: Contact, at: datetime) -> Purchase:
         guest_key_digest=contact.guest_key_digest,
         contact_name=contact.name,
         contact_phone=contact.phone,
-        total=Rupiah(0),
+        total=total,
         created_at=at,
+        orders=[],
     )
     db.session.add(purchase)
     return purchase
@@ -64,9 +84,8 @@ def place_order(
     Raises OutOfStock; nothing is kept then, for the caller does not commit.
     """
     code = f"{purchase.code}-{len(purchase.orders) + 1}"
-    lines = [frozen_line(pools[pool_id], count) for pool_id, count in part.wanted.items()]
-    for pool_id, count in part.wanted.items():
-        pools[pool_id].change(Stock.reserve, count, f"order {code}", at)
+    wanted = added_up((line.pool_id, line.quantity) for line in part.wanted)
+    change_pools(pools, Stock.reserve, wanted, f"order {code}", at)
     order = Order(
         code=code,
         stall=part.stall,
@@ -77,37 +96,32 @@ def place_order(
         place=part.place,
         slot_starts=part.slot_starts,
         slot_ends=part.slot_ends,
-        goods_total=Rupiah(sum(line.subtotal for line in lines)),
+        goods_total=part.goods_total,
         delivery_fee=part.delivery_fee,
         note=part.note,
         hold_until=part.hold_until,
         created_at=at,
-        lines=lines,
     )
     order.log(None, Actor.BUYER, at, note="Pesanan dibuat")
     purchase.orders.append(order)
-    purchase.total = Rupiah(purchase.total + order.total)
     return order
 
 
-def frozen_line(pool: StockPool, quantity: int) -> OrderLine:
-    """The goods as they are now: later changes of the product do not reach it."""
-    variant = pool.variant
-    return OrderLine(
-        pool=pool,
-        product_id=variant.product_id,
-        title=variant.product.title,
-        variant_title=variant.title,
-        photo=variant.product.photo,
-        unit_price=variant.price,
-        quantity=quantity,
-        ready_at=pool.batch.ready_at if pool.batch else None,
-    )
-
-
-def added_up(lines: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """(pool id, quantity) pairs as pool id to quantity: two lines of one pool are judged together."""
-    total: dict[int, int] = {}
-    for pool_id, quantity in lines:
-        total[pool_id] = total.get(pool_id, 0) + quantity
-    return total
+def freeze_lines(order: Order, wanted: list[Wanted]) -> None:
+    """The goods as they are now, in one statement: later changes of the product do not reach them."""
+    db.session.flush()
+    rows = [
+        {
+            "order_id": order.id,
+            "pool_id": line.pool_id,
+            "product_id": line.variant.product_id,
+            "title": line.variant.product.title,
+            "variant_title": line.variant.title,
+            "photo": line.variant.product.photo,
+            "unit_price": line.variant.price,
+            "quantity": line.quantity,
+            "ready_at": line.ready_at,
+        }
+        for line in wanted
+    ]
+    db.session.execute(insert(OrderLine), rows)

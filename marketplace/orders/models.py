@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
-from marketplace.catalogue.stock import StockPool, lock_pools
+from marketplace.catalogue.stock import StockPool, change_pools, lock_pools
 from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.rules import (
     MONEY_AFTER,
@@ -16,6 +16,7 @@ from marketplace.orders.rules import (
     Delivery,
     Move,
     OrderStatus,
+    added_up,
     moves,
     next_status,
 )
@@ -91,10 +92,8 @@ class Order(db.Model):
         if move in MONEY_AFTER:
             bring_about(MONEY_AFTER[move], self, by, at)
         if move in STOCK_AFTER:
-            pools = lock_pools(line.pool_id for line in self.lines)
-            for line in self.lines:
-                why = f"{move} {self.code}"
-                pools[line.pool_id].change(STOCK_AFTER[move], line.quantity, why, at)
+            wanted = added_up((line.pool_id, line.quantity) for line in self.lines)
+            change_pools(lock_pools(wanted), STOCK_AFTER[move], wanted, f"{move} {self.code}", at)
 
     def log(
         self,

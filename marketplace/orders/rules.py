@@ -1,5 +1,6 @@
 """The life of an order: who may make which move, where it leads, what it does to stock and money."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from marketplace.catalogue.rules import Stock
@@ -131,3 +132,11 @@ def next_status(status: OrderStatus, move: Move, actor: Actor) -> OrderStatus:
 def hold_after_payment(slot_ends: datetime | None, at: datetime) -> datetime:
     """How long goods wait for the stall's yes: until two hours after the slot, or two days without a slot."""
     return slot_ends + AFTER_SLOT if slot_ends else at + timedelta(days=2)
+
+
+def added_up(lines: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """(pool id, quantity) pairs as pool id to quantity: two lines of one pool are judged together."""
+    total: dict[int, int] = {}
+    for pool_id, quantity in lines:
+        total[pool_id] = total.get(pool_id, 0) + quantity
+    return total

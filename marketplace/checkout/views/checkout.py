@@ -89,7 +89,7 @@ def show(key: str) -> Any:
 @bp.post("/<key>/hitung")
 @buyer
 def recount(key: str) -> Any:
-    """Hitung ulang: keep what is readable, reserve what it needs, show the sum."""
+    """Hitung ulang: keep what is readable, reserve what it needs, show the sum; faults wait for the last button."""
     cart = find_cart(hold=True)
     draft = own_draft(key, cart, hold=True)
     if draft is None or draft.purchase_id:
@@ -103,7 +103,8 @@ def recount(key: str) -> Any:
     except NoCodeLeft:
         return no_code_left()
     db.session.commit()
-    return redirect(url_for(".show", key=key, _anchor="total"))
+    form.forgive()
+    return page(draft, form)
 
 
 @bp.post("/<key>")
@@ -133,8 +134,9 @@ def place(key: str) -> Any:
         return taken(gone)
     except NoCodeLeft:
         return no_code_left()
+    answer = to_payment(purchase, draft)
     db.session.commit()
-    return to_payment(purchase, draft)
+    return answer
 
 
 def contact(choices: Choices, draft: CheckoutDraft) -> Contact:
@@ -186,7 +188,7 @@ def form_of(draft: CheckoutDraft, cart: Cart | None) -> CheckoutForm:
     """The form over what can be ordered now. Raises EmptyCart."""
     at = now()
     choices = Choices.from_json(draft.choices)
-    return CheckoutForm(choices, orderable_groups(cart, at), villages(), at)
+    return CheckoutForm(choices, orderable_groups(cart, at), at)
 
 
 def villages() -> list[Region]:
@@ -196,6 +198,7 @@ def villages() -> list[Region]:
 
 def page(draft: CheckoutDraft, form: CheckoutForm, changed: Quote | None = None) -> str:
     """The form as it stands, with the sum it makes."""
+    form.contact.offer(villages())
     quote = changed or quote_for(draft, form.choices(), form.offered, reserve=False)
     return render_template(
         "checkout/show.html",
