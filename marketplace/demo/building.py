@@ -5,16 +5,19 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
+from marketplace.accounts.models import User
 from marketplace.demo import orders, plans
 from marketplace.demo.goods import pictures_of, product_of
 from marketplace.demo.people import let_in
 from marketplace.demo.pictures.batch import Job
-from marketplace.demo.places import admin_of, lay_the_ground, market_of, plan_of, tie_clusters
+from marketplace.demo.places import admin_of, lay_the_ground, market_of, tie_clusters
 from marketplace.demo.proofs import proof
-from marketplace.demo.purchases import purchase_of
+from marketplace.demo.purchases import make_purchases
 from marketplace.demo.stalls import face_of, stall_of
 from marketplace.demo.trained import take_over_the_roster
 from marketplace.regions.models import Market
+from marketplace.search import indexer
+from marketplace.search.find import chosen_engine
 from marketplace.stalls.models import Stall
 from marketplace.web.db import begin_write, db
 from marketplace.web.photos import TakenPhoto, current_store
@@ -27,8 +30,8 @@ PRODUCTS, PURCHASES = 50, 20  # in one transaction
 
 def pictures() -> list[Job]:
     """Every picture that the demo shows."""
-    faces = [face for stall in plans.stalls() if (face := face_of(stall))]
-    return faces + [picture for goods in plans.products() for picture in pictures_of(goods)]
+    faces: list[Job] = [face for stall in plans.stalls() if (face := face_of(stall))]
+    return [*faces, *(picture for goods in plans.products() for picture in pictures_of(goods))]
 
 
 def steps(photos: Photos, at: datetime) -> list[tuple[str, Step]]:
@@ -46,6 +49,7 @@ def steps(photos: Photos, at: datetime) -> list[tuple[str, Step]]:
             (words, orders_step(part, at))
             for words, part in parts("Pesanan", orders.purchases(), PURCHASES)
         ),
+        ("Indeks pencarian", fill_the_index),
         ("Akun contoh", lambda: let_in(at)),
     ]
 
@@ -70,30 +74,36 @@ def market_step(plan: plans.MarketPlan, photos: Photos, at: datetime) -> Step:
 def goods_step(goods: Iterable[plans.ProductPlan], photos: Photos, at: datetime) -> Step:
     def do() -> None:
         begin_write()
-        claims = orders.claims()
+        claims, there = orders.claims(), stalls_there()
+        admins = {plan.slug: admin_of(plan, at) for plan in plans.markets()}
         for plan in goods:
-            admin = admin_of(plan_of(plan.stall.market), at)
-            product_of(plan, stall_named(plan.stall), admin, photos, claims, at)
+            stall = there[plan.stall.phone, plan.stall.market]
+            product_of(plan, stall, admins[plan.stall.market], photos, claims, at)
 
     return do
 
 
-def stall_named(plan: plans.StallPlan) -> Stall:
-    from marketplace.accounts.models import User
-
+def stalls_there() -> dict[tuple[str | None, str], Stall]:
+    """By the phone of who applied, and market."""
     query = (
-        db.select(Stall)
-        .join(User, User.id == Stall.applicant_id)
-        .join(Stall.market)
-        .where(User.phone == plan.phone, Market.slug == plan.market)
+        db.select(User.phone, Market.slug, Stall)
+        .join(Stall, Stall.applicant_id == User.id)
+        .join(Market, Market.id == Stall.market_id)
     )
-    return db.session.scalars(query).one()
+    return {(phone, slug): stall for phone, slug, stall in db.session.execute(query)}
 
 
 def orders_step(purchases: Iterable[orders.PurchasePlan], at: datetime) -> Step:
-    def do() -> None:
-        keeps = lambda: current_store().keep_private("proofs", proof())  # noqa: E731
-        for plan in purchases:
-            purchase_of(plan, keeps, at)
+    return lambda: make_purchases(purchases, keep_proof, at)
 
-    return do
+
+def keep_proof() -> str:
+    return current_store().keep_private("proofs", proof())
+
+
+def fill_the_index() -> None:
+    """So that search knows everything before any worker runs; the indexer commits by itself."""
+    if indexer.need_to_rebuild(chosen_engine()):
+        indexer.rebuild()
+    while indexer.one_round():
+        pass

@@ -53,6 +53,7 @@ def purchases() -> list[PurchasePlan]:
     return sorted(found, key=lambda plan: -plan.days)
 
 
+@cache
 def claims() -> Claims:
     """How many of each size of a shelf are gone or held in the end."""
     taken: Claims = Counter()

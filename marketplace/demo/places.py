@@ -11,6 +11,7 @@ from marketplace.catalogue.categories import import_categories
 from marketplace.demo import plans
 from marketplace.demo.people import person, phone_of
 from marketplace.demo.when import days_before
+from marketplace.kit.rupiah import Rupiah
 from marketplace.regions.actions import (
     add_pickup_point,
     appoint,
@@ -79,7 +80,7 @@ def new_market(plan: plans.MarketPlan, at: datetime) -> Market:
     for name, address in filter(None, (plan.point, plan.second)):
         add_pickup_point(market, name, address, slots)
     for reach, fee in plan.zones.items():
-        set_zone(market, ZoneReach(reach), fee)
+        set_zone(market, ZoneReach(reach), Rupiah(fee))
     appoint(market, admin, Role.RW_ADMIN, by=admin)
     if plan.days:
         open_by(market, admin, days_before(at, plan.days))

@@ -1,6 +1,6 @@
 """Purchases through cart and checkout, each at its own moment of the past, and what became of their orders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -8,7 +8,7 @@ from random import Random
 from marketplace.accounts.models import User
 from marketplace.cart.actions import open_cart, put_in
 from marketplace.cart.models import Cart
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import Product, Variant
 from marketplace.catalogue.offers import Offer, offers_of
 from marketplace.checkout.actions import buy, orderable_groups, start_checkout
 from marketplace.checkout.models import CheckoutDraft
@@ -27,17 +27,19 @@ from marketplace.regions.actions import find_village
 from marketplace.stalls.models import Stall
 from marketplace.web.db import begin_write, db
 
-Keeps = Callable[[], str]
+Keeps = Callable[[], str]  # stores a picture of a transfer, gives its key
+Sizes = dict[tuple[str | None, str], list[tuple[int, int]]]
 
 
-def purchase_of(plan: PurchasePlan, keeps: Keeps, now: datetime) -> None:
-    """Buy and tell on, unless this plan was bought before."""
+def make_purchases(plans: Iterable[PurchasePlan], keeps: Keeps, now: datetime) -> None:
+    """Buy and tell on, but for what was bought before."""
     begin_write()
-    if db.session.scalar(db.select(CheckoutDraft.key).filter_by(fingerprint=plan.mark)):
-        return
-    at = moment_of(plan, now)
-    purchase = bought(plan, at, now)
-    tell_on(plan, purchase, keeps, at, now)
+    bought_before = set(db.session.scalars(db.select(CheckoutDraft.fingerprint)))
+    sizes = sizes_on_sale()
+    for plan in plans:
+        if plan.mark not in bought_before:
+            at = moment_of(plan, now)
+            tell_on(plan, bought(plan, sizes, at, now), keeps, at, now)
 
 
 def moment_of(plan: PurchasePlan, now: datetime) -> datetime:
@@ -48,11 +50,11 @@ def moment_of(plan: PurchasePlan, now: datetime) -> datetime:
     return days_before(now, plan.days, rng.randint(7, 19), rng.randrange(60))
 
 
-def bought(plan: PurchasePlan, at: datetime, now: datetime) -> Purchase:
+def bought(plan: PurchasePlan, sizes: Sizes, at: datetime, now: datetime) -> Purchase:
     buyer = None
     if not plan.is_guest:
         buyer = person(plan.buyer["name"], plan.buyer["phone"], days_before(now, 75))
-    cart = filled_cart(plan, buyer, at)
+    cart = filled_cart(plan, buyer, sizes, at)
     known = choices_of(plan)
     draft = start_checkout(cart, known, at)
     offered = stall_options(orderable_groups(cart, at), known, at)
@@ -75,29 +77,34 @@ def is_open(plan: PurchasePlan) -> bool:
     return not any(ends & set(way) for way in plan.ways)
 
 
-def filled_cart(plan: PurchasePlan, buyer: User | None, at: datetime) -> Cart:
+def filled_cart(plan: PurchasePlan, buyer: User | None, sizes: Sizes, at: datetime) -> Cart:
     cart, _key = open_cart(buyer, None)
     for wish in (wish for part in plan.wishes for wish in part):
-        put_in(cart, offer_for(wish, at), wish.quantity)
+        put_in(cart, offer_for(wish, sizes, at), wish.quantity)
     db.session.flush()
     return cart
 
 
-def offer_for(wish: Wish, at: datetime) -> Offer:
+def offer_for(wish: Wish, sizes: Sizes, at: datetime) -> Offer:
     """The shelf of a size, or its first round that took orders then."""
-    stall = db.select(Stall.id).filter_by(applicant_id=stall_owner(wish))
-    query = db.select(Product).where(
-        Product.stall_id.in_(stall), Product.title == wish.product.title
+    product_id, variant_id = sizes[wish.product.stall.phone, wish.product.title][wish.size]
+    offers = offers_of([product_id], at)[product_id]
+    return next(offer for offer in offers if offer.variant_id == variant_id)
+
+
+def sizes_on_sale() -> Sizes:
+    """(owner's phone, title) to the (product, variant) ids of its sizes."""
+    found: Sizes = {}
+    rows = db.session.execute(
+        db.select(User.phone, Product.title, Product.id, Variant.id)
+        .join(Stall, Stall.applicant_id == User.id)
+        .join(Product, Product.stall_id == Stall.id)
+        .join(Variant)
+        .order_by(Variant.position, Variant.id)
     )
-    product = db.session.scalars(query).one()
-    variant = product.variants[wish.size]
-    offers = offers_of([product.id], at)[product.id]
-    return next(offer for offer in offers if offer.variant_id == variant.id)
-
-
-def stall_owner(wish: Wish) -> int:
-    query = db.select(User.id).filter_by(phone=wish.product.stall.phone)
-    return int(db.session.scalars(query).one())
+    for phone, title, product_id, variant_id in rows:
+        found.setdefault((phone, title), []).append((product_id, variant_id))
+    return found
 
 
 def choices_of(plan: PurchasePlan) -> Choices:

@@ -89,7 +89,8 @@ class Telling:
 
     def payment(self) -> Payment:
         found = payment_of(self.order)
-        assert found, self.order.code
+        if found is None:
+            raise LookupError(f"no payment for {self.order.code}")
         return found
 
     def proof(self, payment: Payment) -> None:
