@@ -15,7 +15,7 @@ from devtools.supervisor import Supervisor
 ROOT = Path(__file__).resolve().parent.parent
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 GUNICORN = [sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket"]
-GTHREAD = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+GTHREAD = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
 
 
 def main() -> int:
@@ -47,8 +47,9 @@ def is_taken(port: int) -> bool:
 
 
 def environment(port: int, data: Path) -> dict[str, str]:
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **inherited,
         "PASAR_ENV": "development",
         "PASAR_DEMO": "1",
         "PASAR_DATA": str(data.resolve()),

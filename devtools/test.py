@@ -27,6 +27,7 @@ NO_CHROMIUM = "!!! NO CHROMIUM: it could not be installed, the browser tests do 
 
 def main() -> int:
     env = {**os.environ}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode every server the tests start compiles all it imports
     failed = [name for name, command in CHECKS.items() if not passes(name, command, env)]
     browser = chromium()
     with postgres.server() as url:

@@ -36,7 +36,8 @@ def server(app: Flask) -> Iterator[str]:
         "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
     }
     command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"]
-    options = ["--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+    options = ["--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
+    options += ["--log-level", "warning"]
     process = subprocess.Popen([*command, *options], cwd=ROOT, env=env)
     try:
         wait_until_it_answers(base, process)
