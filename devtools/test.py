@@ -27,7 +27,8 @@ NO_CHROMIUM = "!!! NO CHROMIUM: it could not be installed, the browser tests do 
 
 def main() -> int:
     env = {**os.environ}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode every server the tests start compiles all it imports
+    # Without bytecode every server that the tests start compiles all it imports.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     failed = [name for name, command in CHECKS.items() if not passes(name, command, env)]
     browser = chromium()
     with postgres.server() as url:

@@ -67,7 +67,7 @@ def open_cart(user: User | None, key: str | None) -> tuple[Cart, str | None]:
     return cart, new
 
 
-def locked() -> Select[tuple[Cart]]:
+def locked() -> Select[Cart]:
     return select(Cart).with_for_update()
 
 

@@ -143,7 +143,7 @@ def order_part(options: StallOptions, part: Part, choices: Choices, at: datetime
     if option is None or part.method is None:
         raise TotalChanged(Quote([part]))
     ends = slot.ends if slot else None
-    until = hold_for(part.method, holds(current_app.config), at)  # type: ignore[arg-type]
+    until = hold_for(part.method, holds(current_app.config), at)
     items = options.group.orderable
     return OrderPart(
         stall=options.stall,
@@ -182,7 +182,7 @@ def ask_payment(
         method=method,
         amount=part.order_total,
         unique_code=part.unique_code,
-        expires_at=hold_for(method, holds(current_app.config), at),  # type: ignore[arg-type]
+        expires_at=hold_for(method, holds(current_app.config), at),
         created_at=at,
         parts=[PaymentPart(order=order, amount=part.order_total)],
     )

@@ -1,8 +1,9 @@
 """What a stall offers at checkout: ways to receive, hours, ways to pay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -11,10 +12,12 @@ from marketplace.cart.contents import Group
 from marketplace.checkout.rules import Choices, Option, fee_for, reach_of
 from marketplace.orders.rules import Delivery
 from marketplace.payments.rules import HIGHEST_QRIS, Method
-from marketplace.regions.models import DeliveryZone, Market, OpeningHours, PickupPoint, Region
+from marketplace.regions.models import DeliveryZone, Market, OpeningHours, PickupPoint, Region, Slot
 from marketplace.regions.rules import SlotTime, slots_ahead
 from marketplace.stalls.models import Stall
 from marketplace.web.db import db
+
+OfMarket = TypeVar("OfMarket", OpeningHours, DeliveryZone)
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,7 @@ def stall_options(groups: Sequence[Group], choices: Choices, at: datetime) -> li
     """For all stalls of a cart, in a fixed number of statements."""
     markets = {group.stall.market_id for group in groups}
     points = points_of(markets, {group.stall.id for group in groups})
-    hours = by_market(db.session.scalars(in_markets(OpeningHours, markets)).all())
-    zones = by_market(db.session.scalars(in_markets(DeliveryZone, markets)).all())
+    hours, zones = by_market(OpeningHours, markets), by_market(DeliveryZone, markets)
     village = db.session.get(Region, choices.village_id) if choices.village_id else None
     found = []
     for group in groups:
@@ -72,12 +74,10 @@ def points_of(markets: set[int], stalls: set[int]) -> list[PickupPoint]:
     )
 
 
-def in_markets(model, markets):  # type: ignore[no-untyped-def]
-    return select(model).where(model.market_id.in_(markets)).order_by(model.id)
-
-
-def by_market(rows):  # type: ignore[no-untyped-def]
-    found: dict[int, list] = {}  # type: ignore[type-arg]
+def by_market(model: type[OfMarket], markets: set[int]) -> dict[int, list[OfMarket]]:
+    """Rows of these markets by market, in one statement."""
+    rows = db.session.scalars(select(model).where(model.market_id.in_(markets)).order_by(model.id))
+    found: dict[int, list[OfMarket]] = {}
     for row in rows:
         found.setdefault(row.market_id, []).append(row)
     return found
@@ -120,10 +120,15 @@ def place_of(point: PickupPoint) -> str:
     return f"{point.name}, {point.address}" if point.address else point.name
 
 
-def hours_of(option, points, hours, market):  # type: ignore[no-untyped-def]
+def hours_of(
+    option: Option,
+    points: Sequence[PickupPoint],
+    hours: Mapping[int, Sequence[OpeningHours]],
+    market: Market,
+) -> Sequence[Slot | OpeningHours]:
     """Weekly lines behind an option: the point's slots, or the market's opening hours for deliveries."""
     if option.point_id is None:
-        return hours.get(market.id, [])
+        return hours.get(market.id, ())
     return next(point.slots for point in points if point.id == option.point_id)
 
 

@@ -28,7 +28,7 @@ GROUPS = {
 MOST = 50  # of one kind on the day's page; the rest is on the list
 
 
-def orders_of(stall: Stall) -> Select[tuple[Order]]:
+def orders_of(stall: Stall) -> Select[Order]:
     return select(Order).where(Order.stall_id == stall.id)
 
 

@@ -23,7 +23,7 @@ IDLE = 0.5  # seconds between two looks at an empty table
 KEPT = timedelta(days=7)  # how long done jobs stay
 
 
-def due(at: datetime) -> Select[tuple[Job]]:
+def due(at: datetime) -> Select[Job]:
     """Jobs whose time has come, and jobs whose worker was lost."""
     waiting = (Job.status == JobStatus.WAITING) & (Job.run_at <= at)
     lost = (Job.status == JobStatus.RUNNING) & (Job.leased_until < at)

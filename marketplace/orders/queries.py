@@ -48,11 +48,11 @@ def proved_phone() -> str | None:
     return phone if phone and now().timestamp() - at < PROVED_FOR else None
 
 
-def purchases_of_visitor() -> Select[tuple[Purchase]]:
+def purchases_of_visitor() -> Select[Purchase]:
     return select(Purchase).where(belongs_to_visitor())
 
 
-def orders_of_visitor() -> Select[tuple[Order]]:
+def orders_of_visitor() -> Select[Order]:
     return select(Order).join(Order.purchase).where(belongs_to_visitor())
 
 

@@ -113,30 +113,32 @@ def place(key: str) -> Any:
     """The last button."""
     cart = find_cart(hold=True)
     draft = own_draft(key, cart, hold=True)
-    if draft is None:
+    if draft is None or cart is None:
         return error_page(409, "Pesanan ini sudah tidak ada", "Buka keranjangmu untuk mulai lagi.")
     try:
         if draft.purchase_id:
             return to_payment(bought(draft, body()), draft)
-        if cart is not None and not cart.lines:
+        if not cart.lines:
             return ordered_elsewhere()
         form = form_of(draft, cart)
         if not form.accepted():
             return page(draft, form), 422
-        buyer_now = contact(form.choices(), draft)
-        purchase = buy(draft, form.choices(), form.offered, buyer_now, shown(form), body(), now())
+        answer = to_payment(bought_with(form, draft), draft)
     except TotalChanged as changed:
-        db.session.commit()
-        return page(draft, form, changed=changed.quote), 409
+        answer = page(draft, form, changed=changed.quote), 409
     except PlacedOtherwise:
         return error_page(422, *PLACED)
     except (OutOfStock, EmptyCart) as gone:
         return taken(gone)
     except NoCodeLeft:
         return no_code_left()
-    answer = to_payment(purchase, draft)
     db.session.commit()
     return answer
+
+
+def bought_with(form: CheckoutForm, draft: CheckoutDraft) -> Purchase:
+    choices = form.choices()
+    return buy(draft, choices, form.offered, contact(choices, draft), shown(form), body(), now())
 
 
 def contact(choices: Choices, draft: CheckoutDraft) -> Contact:

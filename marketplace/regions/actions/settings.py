@@ -26,14 +26,16 @@ def open_by(market: Market, by: User, at: datetime) -> None:
     """Raises IllegalMarketMove when it is open."""
     before = market.status
     open_market(market, at)
-    note(market, "membuka pasar", by, before={"status": before}, after={"status": market.status})
+    after = {"status": market.status}
+    note(market, "membuka pasar", by, at=at, before={"status": before}, after=after)
 
 
 def close_by(market: Market, by: User, at: datetime) -> None:
     """Raises IllegalMarketMove when it is not open."""
     before = market.status
     close_market(market, at)
-    note(market, "menutup pasar", by, before={"status": before}, after={"status": market.status})
+    after = {"status": market.status}
+    note(market, "menutup pasar", by, at=at, before={"status": before}, after=after)
 
 
 def note(market: Market, action: str, by: User | None, about: str = "", **states: Any) -> None:
