@@ -1,5 +1,6 @@
 """The trail of who did what to whose thing."""
 
+from datetime import datetime
 from typing import Any
 
 from marketplace.accounts.models import AuditEntry, User
@@ -16,6 +17,7 @@ def record(
     market_id: int | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Add one entry in the transaction of the act itself: `action` is a sentence part ("menyetujui lapak"),
     `about` what people call the thing, `subject` its machine name ("stall:12").
@@ -23,7 +25,7 @@ def record(
     begin_write()
     db.session.add(
         AuditEntry(
-            at=now(),
+            at=at or now(),
             actor_id=actor.id if actor else None,
             market_id=market_id,
             action=action,

@@ -145,14 +145,14 @@ def decide(
     before = {"status": product.status.value}
     product.make(move, at, reason)
     after = {"status": product.status.value} | ({"reason": reason} if reason else {})
-    note(product, action, by, before=before, after=after)
+    note(product, action, by, before=before, after=after, at=at)
 
 
 def feature(product: Product, remark: str, by: User, at: datetime) -> None:
     """The RW admin puts it in front, with a remark for visitors."""
     lock(product)
     product.featured_at, product.featured_note = at, remark
-    note(product, "mengunggulkan produk", by, after={"note": remark})
+    note(product, "mengunggulkan produk", by, after={"note": remark}, at=at)
 
 
 def unfeature(product: Product, by: User) -> None:

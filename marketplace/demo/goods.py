@@ -19,6 +19,7 @@ from marketplace.catalogue.actions import (
 )
 from marketplace.catalogue.models import Category, Product
 from marketplace.catalogue.rules import ProductMove, SellsBy
+from marketplace.demo.labels import label_of
 from marketplace.demo.pictures import Goods
 from marketplace.demo.plans import ProductPlan
 from marketplace.demo.when import days_ahead, in_the_day
@@ -97,19 +98,6 @@ def on_shelf(plan: ProductPlan, number: int, claims: Claims, rng: Random) -> int
     elif "low" in plan.flags:
         left = rng.randint(1, 4) if number == 0 else rng.randint(0, 2)
     return left + claims[plan.stall.key, plan.title, number]
-
-
-def label_of(plan: ProductPlan) -> dict[str, Any]:
-    facts = plan.facts
-    if "of" not in facts or "nolabel" in plan.flags:
-        return {}
-    return {
-        "composition": facts["of"],
-        "allergens": facts["allergens"].split(),
-        "shelf_life_days": facts["safe"],
-        "storage": facts["keep"],
-        "origin": facts.get("origin", ""),
-    }
 
 
 def open_rounds(product: Product, plan: ProductPlan, rng: Random, at: datetime) -> None:

@@ -23,7 +23,7 @@ def number_of(kind: str, plan: StallPlan, years: int, day: date, rng: Random) ->
     if kind == "pirt":
         food = FOODS.get(plan.key.split("-")[0], "15")
         serial = f"{rng.randrange(1, 40):02}{rng.randrange(100, 9999):04}"
-        return f"P-IRT 2{food}3573{serial}-{(day.year + years) % 100:02}"
+        return f"2{food}3573{serial}-{(day.year + years) % 100:02}"
     if kind == "halal":
         return f"ID351100{rng.randrange(10**7):07}{rng.randrange(1, 13):02}{day.year % 100:02}"
     return f"{rng.randrange(10**12, 9 * 10**12)}"

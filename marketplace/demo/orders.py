@@ -88,7 +88,7 @@ def stalls_for(story: dict[str, Any], days: float, rng: Random) -> list[StallPla
     """Stalls that sell something that suits the story; two of one market when it has a second part."""
     fits = [stall for stall in stalls() if suits(stall, story) and goods_of(stall, story, days)]
     busy = [stall for stall in fits if stall.market == "purwantoro-rw-15"]
-    first = rng.choice(busy if busy and rng.random() < 0.25 else fits)
+    first = rng.choice(busy if busy and rng.random() < 0.15 else fits)
     if "second" not in story:
         return [first]
     others = [stall for stall in fits if stall.market == first.market and stall != first]

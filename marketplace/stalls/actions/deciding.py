@@ -18,28 +18,28 @@ def approve_stall(stall: Stall, by: User, at: datetime) -> None:
     applicant = db.session.get(User, stall.applicant_id) if stall.applicant_id else None
     if applicant:
         grant(applicant, Role.PRODUCER, stall=stall, by=by)
-    keep(stall, "menyetujui lapak", by, before)
+    keep(stall, "menyetujui lapak", by, before, at)
 
 
 def return_stall(stall: Stall, by: User, reason: str, at: datetime) -> None:
     """Back to the applicant, who reads the reason. Raises IllegalStallMove."""
     before = held(stall)
     stall.make(StallMove.RETURN, at, reason)
-    keep(stall, "mengembalikan lapak", by, before)
+    keep(stall, "mengembalikan lapak", by, before, at)
 
 
 def close_stall(stall: Stall, by: User, at: datetime) -> None:
     """Its goods leave the market; open orders go on. Raises IllegalStallMove."""
     before = held(stall)
     stall.make(StallMove.CLOSE, at)
-    keep(stall, "menutup lapak", by, before)
+    keep(stall, "menutup lapak", by, before, at)
 
 
 def reopen_stall(stall: Stall, by: User, at: datetime) -> None:
     """Closed stalls come back through the queue. Raises IllegalStallMove."""
     before = held(stall)
     stall.make(StallMove.REOPEN, at)
-    keep(stall, "membuka lagi lapak", by, before)
+    keep(stall, "membuka lagi lapak", by, before, at)
 
 
 def held(stall: Stall) -> str:
@@ -49,7 +49,7 @@ def held(stall: Stall) -> str:
     return stall.status
 
 
-def keep(stall: Stall, action: str, by: User, before: str) -> None:
+def keep(stall: Stall, action: str, by: User, before: str, at: datetime) -> None:
     audit.record(
         action,
         stall.name,
@@ -58,4 +58,5 @@ def keep(stall: Stall, action: str, by: User, before: str) -> None:
         market_id=stall.market_id,
         before={"status": before},
         after={"status": stall.status, "reason": stall.return_reason},
+        at=at,
     )

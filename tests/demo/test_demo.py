@@ -1,0 +1,164 @@
+"""The demo keeps its promises: a whole Malang, true to every check, and nothing doubled by a second run."""
+
+import pytest
+from sqlalchemy import func, select
+
+from marketplace.accounts.models import AuditEntry, User
+from marketplace.accounts.passwords import is_password
+from marketplace.catalogue.models import Category, Product
+from marketplace.catalogue.rules import ProductStatus
+from marketplace.demo import building, plans
+from marketplace.demo.commands import is_wanted
+from marketplace.kit.clock import now
+from marketplace.orders.models import Order, OrderEvent, Purchase
+from marketplace.orders.rules import Delivery, OrderStatus
+from marketplace.payments.models import Payment, Refund
+from marketplace.payments.rules import Method, PaymentStatus, RefundStatus
+from marketplace.regions.models import Cluster, Market, Region
+from marketplace.regions.rules import MarketStatus
+from marketplace.site.commands import all_checks
+from marketplace.stalls.models import Stall
+from marketplace.stalls.rules import StallStatus
+from marketplace.training.models import Certificate, Participant
+from marketplace.web.db import db
+from tests.make import make_market
+
+NEVER = {PaymentStatus.FAILED}  # direct money does not fail: it comes, or it does not
+
+
+def rows_of_all_tables():
+    return {
+        table.name: db.session.scalar(select(func.count()).select_from(table))
+        for table in db.metadata.sorted_tables
+    }
+
+
+def count(model, *where):
+    return db.session.scalar(select(func.count()).select_from(model).where(*where))
+
+
+def seen(column):
+    return set(db.session.scalars(select(column).distinct()))
+
+
+def run_demo(app, *options):
+    answer = app.test_cli_runner().invoke(args=["demo", "--no-pictures", *options])
+    assert answer.exit_code == 0, answer.output
+    db.session.rollback()
+    return answer.output
+
+
+def test_the_demo_is_a_believable_malang(app):
+    said = run_demo(app)
+
+    markets_are_everywhere()
+    people_are_trained()
+    stalls_and_goods_are_many()
+    orders_are_in_every_state()
+    nothing_lies_in_the_future()
+    accounts_are_told(said)
+    assert [(floor, sentence) for floor, ask in all_checks() for sentence in ask()] == []
+    before = rows_of_all_tables()
+    assert "0812-0000-0002" in run_demo(app)
+    assert "0812-0000-0002" in run_demo(app, "--if-empty")
+    assert rows_of_all_tables() == before
+
+
+def markets_are_everywhere():
+    is_open = Market.status == MarketStatus.OPEN
+    districts = (
+        select(Region.parent_id)
+        .join(Market.rw)
+        .join(Region, Region.id == db.metadata.tables["rws"].c.village_id)
+        .where(is_open)
+        .distinct()
+    )
+    sanan = db.session.scalars(select(Cluster).filter_by(slug="sanan")).one()
+
+    assert count(Market, is_open) >= 12
+    assert len(db.session.scalars(districts).all()) == 5
+    assert [rw.number for rw in sanan.rws] == [14, 15, 16]
+    assert len(seen(Market.board)) == 6
+
+
+def people_are_trained():
+    assert count(Participant) == 130
+    assert count(Certificate) > 100
+    assert count(Stall, Stall.certificate_id.is_not(None)) >= 25
+
+
+def stalls_and_goods_are_many():
+    used = seen(Product.category_id)
+
+    assert count(Stall, Stall.status == StallStatus.APPROVED) >= 40
+    assert seen(Stall.status) >= {StallStatus.DRAFT, StallStatus.SUBMITTED, StallStatus.RETURNED}
+    assert count(Product, Product.status == ProductStatus.PUBLISHED) >= 250
+    assert seen(Product.status) == set(ProductStatus)
+    assert used == seen(Category.id)
+
+
+def orders_are_in_every_state():
+    assert seen(Order.status) == set(OrderStatus)
+    assert seen(Order.delivery) == set(Delivery)
+    assert seen(Payment.status) == set(PaymentStatus) - NEVER
+    assert seen(Payment.method) == set(Method)
+    assert seen(Refund.status) == set(RefundStatus)
+    assert count(Purchase, Purchase.buyer_id.is_(None)) > 20
+
+
+def nothing_lies_in_the_future():
+    for column in (OrderEvent.at, Order.created_at, AuditEntry.at, Product.created_at):
+        assert db.session.scalar(select(func.max(column))) <= now()
+    assert count(Order, Order.hold_until < now(), Order.status == OrderStatus.PLACED) == 0
+
+
+def accounts_are_told(said):
+    assert "pasar-demo" in said
+    for phone in ("6281200000001", "6281200000007"):
+        user = db.session.scalars(select(User).filter_by(phone=phone)).one()
+        assert is_password("pasar-demo", user.password_hash)
+
+
+def test_every_product_has_a_picture_of_its_own():
+    pictures = building.pictures()
+
+    assert len(pictures) == len(set(pictures))
+    assert len(pictures) > 250
+
+
+def test_numbers_are_fictional_and_nobody_shares_one():
+    phones = [stall.phone for stall in plans.stalls()]
+
+    assert len(phones) == len(set(phones))
+    assert all(phone.startswith("628120000") for phone in phones)
+
+
+def test_a_database_with_other_markets_is_left_alone(app):
+    make_market()
+    before = rows_of_all_tables()
+
+    said = run_demo(app, "--if-empty")
+
+    assert "tidak kosong" in said
+    assert rows_of_all_tables() == before
+
+
+def test_a_real_site_is_not_given_accounts_with_a_known_password(app, monkeypatch):
+    monkeypatch.setitem(app.config, "DEVELOPMENT", False)
+    monkeypatch.setitem(app.config, "DEMO", False)
+
+    answer = app.test_cli_runner().invoke(args=["demo"])
+
+    assert answer.exit_code == 1
+    assert "PASAR_DEMO=1" in answer.output
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_an_interrupted_demo_goes_on_at_the_next_start(app):
+    steps = building.steps({}, now())
+    for _words, step in steps[:3]:
+        step()
+        db.session.commit()
+
+    assert count(Market) == 1
+    assert is_wanted()
