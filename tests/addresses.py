@@ -118,9 +118,9 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "shop.product": products,
     "shop.stall": slug_of("stall"),
     "site.sitemap_part": lambda _side: [{"kind": "produk", "after": 0}],
-    "stalls.about stalls.contact stalls.goods stalls.market stalls.review": id_of("application"),
+    "stalls.about stalls.contact stalls.goods stalls.market stalls.review": id_of("unfinished"),
     "stalls.from_certificate": lambda side: [{"number": side.things["certificate"].number}],
-    "stalls.show stalls.submit": id_of("application"),
+    "stalls.show stalls.submit": each_id("id", "unfinished", "application"),
     "training.certificate": lambda side: [{"number": side.things["certificate"].number}],
 }
 BY_ENDPOINT = {endpoint: values for names, values in TABLE.items() for endpoint in names.split()}

@@ -107,6 +107,13 @@ def settle_people(side: Side) -> None:
         name=side.secret("Dapur Belum Jadi"),
         plans=side.secret("Rencana rahasia"),
     )
+    things["unfinished"] = make_stall(
+        market,
+        approved=False,
+        submitted=False,
+        applicant=people["applicant"],
+        name=f"Dapur Nanti {side.name}",
+    )
     things["place"] = market.pickup_points[0]
     begin_write()
     hours = [(day, time(15), time(17)) for day in range(7)]
