@@ -12,7 +12,7 @@ DEV := $(PYTHON) devtools/environment.py requirements-dev.txt
 COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --quiet --custom-compile-command "make lock"
 
-.PHONY: help run test lint format lock
+.PHONY: help run test lint format lock pictures
 .DEFAULT_GOAL := help
 
 help:
@@ -44,3 +44,9 @@ lock:
 	@$(DEV)
 	$(COMPILE) --output-file requirements.txt $(LOCKARGS)
 	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt $(LOCKARGS)
+
+# make pictures takes the README's screenshots anew, by the browser test of the main job
+pictures:
+	@$(DEV)
+	@mkdir -p docs/pictures
+	@PASAR_PICTURES=docs/pictures $(VENV) -m pytest tests/browser/test_main_job.py -q -k "sqlite and with"

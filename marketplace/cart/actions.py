@@ -68,7 +68,7 @@ def open_cart(user: User | None, key: str | None) -> tuple[Cart, str | None]:
 
 
 def locked() -> Select[Cart]:
-    return select(Cart).with_for_update()
+    return select(Cart).with_for_update(key_share=True)
 
 
 def put_in(cart: Cart, offer: Offer, quantity: int) -> Added:

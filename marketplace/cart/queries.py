@@ -59,7 +59,7 @@ def find_cart(*, hold: bool = False) -> Cart | None:
     query = select(Cart).where(mine()).execution_options(populate_existing=True)
     if hold:
         begin_write()
-        query = query.with_for_update(of=Cart)
+        query = query.with_for_update(of=Cart, key_share=True)
     return db.session.scalar(query.options(*whole()))
 
 

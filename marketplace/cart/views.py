@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
 
 from marketplace.cart.actions import CartFull, NotForSale, offer_of, open_cart, put_in, set_quantity
 from marketplace.cart.contents import contents_of
 from marketplace.cart.forms import AddForm, QuantityForm
 from marketplace.cart.models import CartLine
-from marketplace.cart.queries import COOKIE, find_cart, mine
+from marketplace.cart.queries import COOKIE, find_cart
 from marketplace.kit.clock import now
 from marketplace.web.audience import buyer
-from marketplace.web.db import begin_write, db, first_or_404
+from marketplace.web.db import begin_write, db
 from marketplace.web.errors import error_page
 from marketplace.web.paths import came_from
 
@@ -81,7 +80,6 @@ def change(line_id: int) -> Any:
     form = QuantityForm()
     if not form.accepted():
         return error_page(422, "Jumlahnya belum benar", "Isi jumlah dengan angka bulat.")
-    begin_write()
     line = own_line(line_id)
     wanted = wanted_quantity(line, form)
     total = set_quantity(line, wanted)
@@ -102,10 +100,7 @@ def wanted_quantity(line: CartLine, form: QuantityForm) -> int:
 
 
 def own_line(line_id: int) -> CartLine:
-    """A line of the visitor's own cart, else 404."""
-    return first_or_404(
-        select(CartLine)
-        .join(CartLine.cart)
-        .where(mine(), CartLine.id == line_id)
-        .with_for_update(of=CartLine)
-    )
+    """A line of the visitor's own cart, which is held (as everywhere, before its lines); else 404."""
+    cart = find_cart(hold=True)
+    line = next((line for line in cart.lines if line.id == line_id), None) if cart else None
+    return line or abort(404)

@@ -123,5 +123,5 @@ def lock_pools(ids: Iterable[int]) -> dict[int, StockPool]:
     """Fresh from the database, in id order, so two checkouts wait for each other instead of blocking for good."""
     begin_write()
     query = db.select(StockPool).where(StockPool.id.in_(set(ids))).order_by(StockPool.id)
-    fresh = query.with_for_update().execution_options(populate_existing=True)
+    fresh = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return {pool.id: pool for pool in db.session.scalars(fresh)}

@@ -90,7 +90,7 @@ def own_draft(key: str, cart: Cart | None, *, hold: bool = False) -> CheckoutDra
     query = query.where(CheckoutDraft.cart_id == (cart.id if cart else 0))
     if hold:
         begin_write()
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return db.session.scalar(query)
 
 

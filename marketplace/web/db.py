@@ -109,10 +109,13 @@ def is_writing() -> bool:
 
 
 def lock(row: Any) -> None:
-    """Hold one row until the commit, fresh from the database."""
+    """Hold one row until the commit, fresh from the database.
+
+    FOR NO KEY UPDATE: rows that merely refer to this one may still be written by others.
+    """
     begin_write()
     db.session.flush()  # a refresh would throw away what this transaction has changed so far
-    db.session.refresh(row, with_for_update={"of": row.__class__})  # not what was joined to it
+    db.session.refresh(row, with_for_update={"of": row.__class__, "key_share": True})
 
 
 def insert_unless_there(model: type[Any], **values: Any) -> None:

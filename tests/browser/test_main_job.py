@@ -1,7 +1,9 @@
 """The main job in a real browser: a trained producer lists, the RW admin approves, a buyer orders from two stalls,
 pays one by transfer and one in cash, and collects. The buyer's part once more without JavaScript."""
 
+import os
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +11,15 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from marketplace.catalogue.actions import add_photo
 from marketplace.catalogue.checks import problems as stock_problems
+from marketplace.demo.pictures.compose import compose
 from marketplace.orders.checks import problems as order_problems
 from marketplace.orders.models import Order
 from marketplace.orders.rules import OrderStatus
 from marketplace.payments.checks import problems as payment_problems
-from marketplace.web.db import db
+from marketplace.web.db import begin_write, db
+from marketplace.web.photos import take_photo
 from tests.make import make_admin, make_market, make_producer, make_product, make_stall, make_user
 from tests.make_orders import let_stall_take_money
 
@@ -37,7 +42,13 @@ def market(app) -> Any:
     make_producer(first, account("Bu Sri Wahyuni", "6281200000201"))
     make_producer(second, account("Pak Slamet Riyadi", "6281200000202"))
     make_admin(market, account("Bu Wiwik Handayani", "6281200000203"))
-    make_product(second, title="Keripik tempe daun jeruk", stock=8, price=16000)
+    other = make_product(second, title="Keripik tempe daun jeruk", stock=8, price=16000)
+    file = BytesIO()
+    compose("keripik tempe pedas", title="Keripik tempe daun jeruk", rank=2).save(file, "JPEG")
+    file.seek(0)
+    begin_write()
+    add_photo(other, take_photo(file), "Keripik tempe daun jeruk")
+    db.session.commit()
     return market
 
 
@@ -52,7 +63,7 @@ def sign_in(page: Any, phone: str) -> None:
 def list_a_product(page: Any, folder: Path) -> None:
     """Five answers, one of them a photo."""
     picture = folder / "keripik.jpg"
-    Image.new("RGB", (900, 900), (214, 160, 90)).save(picture)
+    compose("keripik tempe", title="Keripik tempe tipis").save(picture)
     page.goto("/penjual")
     page.get_by_role("link", name="Dagangan", exact=True).first.click()
     page.get_by_role("link", name=re.compile("Dagangan baru|Tambah")).first.click()
@@ -131,12 +142,11 @@ def serve(page: Any, *, paid: bool) -> None:
 
 
 def keep_picture(page: Any, path: str, name: str) -> None:
-    """The README shows these; they are made anew by every run that is told where to."""
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-    folder = Path(__file__).parents[2] / "docs" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png")
+    """The README shows these two; `make pictures` says where to keep them."""
+    if folder := os.environ.get("PASAR_PICTURES"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
