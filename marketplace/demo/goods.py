@@ -22,7 +22,7 @@ from marketplace.catalogue.rules import ProductMove, SellsBy
 from marketplace.demo.labels import label_of
 from marketplace.demo.pictures import Goods
 from marketplace.demo.plans import ProductPlan
-from marketplace.demo.when import days_ahead, in_the_day
+from marketplace.demo.when import awake, days_ahead, in_the_day
 from marketplace.stalls.models import Stall
 from marketplace.web.db import db
 from marketplace.web.photos import TakenPhoto
@@ -68,7 +68,7 @@ def product_of(
             add_photo(product, photos[picture], alt=plan.title)
     if plan.is_round:
         open_rounds(product, plan, rng, at)
-    bring_along(product, plan, admin, listed, rng)
+    bring_along(product, plan, admin, listed, at)
 
 
 def listing(plan: ProductPlan, stall: Stall, claims: Claims, rng: Random, at: datetime) -> Product:
@@ -116,21 +116,23 @@ def open_rounds(product: Product, plan: ProductPlan, rng: Random, at: datetime) 
 
 
 def bring_along(
-    product: Product, plan: ProductPlan, admin: User, listed: datetime, rng: Random
+    product: Product, plan: ProductPlan, admin: User, listed: datetime, at: datetime
 ) -> None:
-    """From draft to where it is now."""
+    """From draft to where it is now, and nothing of it tomorrow."""
+    rng = Random(plan.title)
     if "draft" in plan.flags:
         return
     submit_product(product, listed)
     if "queue" in plan.flags:
         return
-    decided = listed + timedelta(minutes=rng.randint(20, 900))
+    decided = min(awake(listed + timedelta(minutes=rng.randint(20, 900))), at)
     if "returned" in plan.flags:
         return_product(product, admin, MENDS, decided)
         return
     publish_product(product, admin, decided)
+    later = min(decided + timedelta(days=1), at)
     if "featured" in plan.flags:
-        feature(product, rng.choice(REMARKS), admin, decided + timedelta(hours=3))
+        feature(product, rng.choice(REMARKS), admin, later)
     for flag, move in ("hidden", ProductMove.HIDE), ("archived", ProductMove.ARCHIVE):
         if flag in plan.flags:
-            product.make(move, decided + timedelta(days=1))
+            product.make(move, later)

@@ -1,6 +1,7 @@
 """Where the demo's buyers pay: stickers and accounts that look right and belong to nobody."""
 
 from binascii import crc_hqx
+from datetime import datetime
 
 from marketplace.accounts.models import User
 from marketplace.demo.plans import StallPlan
@@ -12,13 +13,13 @@ from marketplace.stalls.models import Stall
 BANKS = ("BRI", "BNI", "Mandiri", "BCA", "Bank Jatim")
 
 
-def take_money(stall: Stall, plan: StallPlan, number: int, owner: User) -> None:
+def take_money(stall: Stall, plan: StallPlan, number: int, owner: User, at: datetime) -> None:
     pays = plan.pays.split()
     if "qris" in pays:
-        set_qris(stall, read_static(sticker(plan.name, number)), owner)
+        set_qris(stall, read_static(sticker(plan.name, number)), owner, at)
     if "bank" in pays:
         bank, account = BANKS[number % len(BANKS)], f"90000{number:07}"
-        set_bank(stall, bank, account, plan.owner, "cash" in pays, owner)
+        set_bank(stall, bank, account, plan.owner, "cash" in pays, owner, at)
     stall.takes_cash = "cash" in pays
 
 

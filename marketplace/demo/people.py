@@ -44,7 +44,8 @@ def let_in(at: datetime) -> None:
         if "grant" in row:
             slug = row.get("market")
             market = slug and db.session.scalars(db.select(Market).filter_by(slug=slug)).one()
-            grant(user, Role(row["grant"]), market=market or None)
+            admin = market and find_user(market.contact_phone)
+            grant(user, Role(row["grant"]), market=market or None, by=admin, at=at)
 
 
 def signs_in() -> Iterable[tuple[str, str, str, str]]:

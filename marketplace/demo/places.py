@@ -5,6 +5,7 @@ from functools import cache
 
 from flask import current_app
 
+from marketplace.accounts.actions import grant
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.catalogue.categories import import_categories
@@ -14,7 +15,6 @@ from marketplace.demo.when import days_before
 from marketplace.kit.rupiah import Rupiah
 from marketplace.regions.actions import (
     add_pickup_point,
-    appoint,
     create_cluster,
     create_market,
     find_village,
@@ -81,7 +81,7 @@ def new_market(plan: plans.MarketPlan, at: datetime) -> Market:
         add_pickup_point(market, name, address, slots)
     for reach, fee in plan.zones.items():
         set_zone(market, ZoneReach(reach), Rupiah(fee))
-    appoint(market, admin, Role.RW_ADMIN, by=admin)
+    grant(admin, Role.RW_ADMIN, market=market, by=admin, at=market.created_at)
     if plan.days:
         open_by(market, admin, days_before(at, plan.days))
     return market

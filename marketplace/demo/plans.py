@@ -131,7 +131,11 @@ def stalls() -> list[StallPlan]:
     for number, row in enumerate(table("stalls")["stalls"]):
         person = roster.get(row["owner"], {}) if row.get("trained") else {}
         learnt = TRAINED_DAYS.get(person.get("Angkatan", ""), 999)
-        since = min(days[row["market"]] - 3 - number % 4, learnt - 6)
+        since = (
+            1
+            if row.get("state") == "submitted"
+            else min(days[row["market"]] - 3 - number % 4, learnt - 6)
+        )
         phone = (
             "62" + person["No HP"].replace("-", "")[1:] if person else f"628120000{400 + number:04}"
         )
@@ -150,9 +154,11 @@ def products() -> list[ProductPlan]:
         kind = row["kind"] or kind_of(row["title"])
         sizes = sizes_of(row["sizes"] or kinds[kind]["sizes"])
         since = stall.since - 2
-        if ranks[stall.key] % 3 == 2:  # some came later
-            since = Random(row["title"]).randint(1, max(1, since))
         flags = frozenset(row["flags"].split())
+        if "queue" in flags:
+            since = 1
+        elif ranks[stall.key] % 3 == 2:  # some came later
+            since = Random(row["title"]).randint(1, max(1, since))
         rank = ranks[stall.key]
         found.append(ProductPlan(stall, row["title"], kind, kinds[kind], sizes, flags, since, rank))
         ranks[stall.key] += 1

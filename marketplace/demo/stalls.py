@@ -13,7 +13,7 @@ from marketplace.demo.people import person
 from marketplace.demo.pictures import Portrait
 from marketplace.demo.places import admin_of, plan_of
 from marketplace.demo.plans import StallPlan
-from marketplace.demo.when import in_the_day
+from marketplace.demo.when import awake, in_the_day
 from marketplace.kit.clock import today
 from marketplace.regions.actions import add_pickup_point
 from marketplace.regions.models import Market
@@ -56,7 +56,7 @@ def stall_of(
     stall.created_at = asked
     give_licences(stall, plan, today(at))
     number = plans.stalls().index(plan) + 1
-    take_money(stall, plan, number, owner)
+    take_money(stall, plan, number, owner, asked)
     decide(stall, plan, asked, at)
     if stall.status is StallStatus.APPROVED and number % 5 == 1:
         add_pickup_point(market, f"Teras {plan.name}", plan.address, market_slots(market), stall)
@@ -90,7 +90,7 @@ def decide(stall: Stall, plan: StallPlan, asked: datetime, at: datetime) -> None
         return
     submit_stall(stall, asked)
     admin = admin_of(plan_of(plan.market), at)
-    decided = min(asked + DECIDED_AFTER, at)
+    decided = min(awake(asked + DECIDED_AFTER), at)
     if plan.state == "approved":
         approve_stall(stall, admin, decided)
     elif plan.state == "returned":

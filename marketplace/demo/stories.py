@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from marketplace.accounts.models import User
-from marketplace.demo.when import A_MOMENT
+from marketplace.demo.when import A_MOMENT, awake
 from marketplace.orders.models import Order
 from marketplace.orders.rules import Actor, Move
 from marketplace.payments.actions import (
@@ -81,7 +81,7 @@ class Telling:
             wished = max(wished, order.slot_starts + BEFORE_SLOT[step])
         if step == "no_show" and order.slot_ends:
             wished = max(wished, order.slot_ends + HOURS(1))
-        return max(self.last, min(wished, self.now - A_MOMENT))
+        return max(self.last, min(awake(wished), self.now - A_MOMENT))
 
     def move(self, move: Move, by: Actor, note: str) -> None:
         actor = self.producer if by is Actor.PRODUCER else None

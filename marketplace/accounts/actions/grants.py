@@ -1,5 +1,6 @@
 """Roles given and taken back, each with an entry in the audit trail."""
 
+from datetime import datetime
 from typing import Protocol
 
 from marketplace.accounts.audit import record
@@ -22,6 +23,7 @@ def grant(
     market: Scope | None = None,
     stall: Scope | None = None,
     by: User | None = None,
+    at: datetime | None = None,
 ) -> Grant:
     """Give a role for a stall, a market, or the whole city; who has it already keeps it as it was."""
     lock(user)
@@ -34,7 +36,7 @@ def grant(
     db.session.flush()
     where = stall or market
     about = f"{role.label} {where.name if where else ''}".strip()
-    record_grant("memberi peran", given, about, by)
+    record_grant("memberi peran", given, about, by, at)
     return given
 
 
@@ -50,7 +52,9 @@ def scope_of(grant: Grant) -> tuple[Role, int | None, int | None]:
     return grant.role, grant.market_id, grant.stall_id
 
 
-def record_grant(action: str, grant: Grant, about: str, by: User | None) -> None:
+def record_grant(
+    action: str, grant: Grant, about: str, by: User | None, at: datetime | None = None
+) -> None:
     scope = {"role": grant.role.value, "market": grant.market_id, "stall": grant.stall_id}
     subject = f"user:{grant.user_id}"
     record(
@@ -60,4 +64,5 @@ def record_grant(action: str, grant: Grant, about: str, by: User | None) -> None
         actor=by,
         market_id=grant.market_id,
         after=scope,
+        at=at,
     )

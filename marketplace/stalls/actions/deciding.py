@@ -17,7 +17,7 @@ def approve_stall(stall: Stall, by: User, at: datetime) -> None:
     stall.make(StallMove.APPROVE, at)
     applicant = db.session.get(User, stall.applicant_id) if stall.applicant_id else None
     if applicant:
-        grant(applicant, Role.PRODUCER, stall=stall, by=by)
+        grant(applicant, Role.PRODUCER, stall=stall, by=by, at=at)
     keep(stall, "menyetujui lapak", by, before, at)
 
 
