@@ -9,7 +9,7 @@ from tests.addresses import addresses, home_of
 from tests.crawling import Visitor
 from tests.routes import pages_of, word_of
 from tests.rows import differing, rows_of_all
-from tests.world import Side, make_city_people, make_side
+from tests.world import Side, make_officer, make_side
 
 OF_WORD = {  # who is at home behind each word
     "public": "nobody",
@@ -17,11 +17,11 @@ OF_WORD = {  # who is at home behind each word
     "rw_admin": "admin",
     "treasurer": "treasurer",
     "city_officer": "officer",
-    "operator": "operator",
+    "operator": "officer",
 }
 OF_FEATURE = {"stalls": "applicant"}
 MOST_OF_A_PAGE, MOST_OF_A_DESK = 12, 15  # statements
-ROLES = "nobody guest buyer applicant producer treasurer admin officer operator".split()
+ROLES = "nobody guest buyer applicant producer treasurer admin officer".split()
 NOT_BEGUN = (200, 302)  # a page in the middle of something that this visitor has not begun
 LEADS_ON = (200, 302)  # to the only stall or market there is
 ALSO = {
@@ -42,7 +42,7 @@ ALSO = {
 @pytest.fixture
 def side(app) -> Side:
     side = make_side("Sanan", "purwantoro", 15)
-    side.people |= make_city_people()
+    side.people["officer"] = make_officer()
     return side
 
 

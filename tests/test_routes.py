@@ -16,7 +16,7 @@ from marketplace.orders.queries import COOKIE as GUEST_COOKIE
 from tests.addresses import BY_ENDPOINT, addresses, home_of, is_known
 from tests.routes import SAFE, any_address, pages_of, rules_of, word_of
 from tests.rows import differing, rows_of_all
-from tests.world import Side, make_city_people, make_everybody, make_side
+from tests.world import Side, make_everybody, make_officer, make_side
 
 WORDS = {
     "public",
@@ -134,13 +134,17 @@ def strangers(app, sign_in, sides) -> list[Stranger]:
         Stranger("our producer", sign_in(people["producer"]), [here], ("producer",)),
         Stranger("our admin", sign_in(people["admin"]), [here], ("rw_admin", "treasurer")),
         Stranger("our treasurer", sign_in(people["treasurer"]), [here], ("treasurer",)),
-        Stranger("an officer of the city", sign_in(make_city_people()["officer"]), [here]),
+        Stranger("an officer of the city", sign_in(make_officer()), [here]),
     ]
 
 
-def test_nobody_reaches_the_things_of_others(app, sides, strangers) -> None:
-    """Each thing of ours, by each address, at our own desk and at that of whoever asks."""
+def test_nobody_reaches_the_things_of_others(app, engine_name, sides, strangers) -> None:
+    """Each thing of ours, by each address, at our own desk and at that of whoever asks. On PostgreSQL only the
+    two who can do most elsewhere.
+    """
     ours, _ = sides
+    if engine_name == "postgresql":
+        strangers = [one for one in strangers if len(one.homes) > 1]
     reached: list[str] = []
     before = rows_of_all()
     for rule in (rule for rule in every_rule(app) if rule.arguments):

@@ -176,13 +176,13 @@ def train(side: Side) -> None:
     )
 
 
-def make_city_people() -> dict[str, Any]:
-    """Those whose role is not tied to a market."""
-    officer, operator = make_user(name="Pak Dinas"), make_user(name="Mas Operator")
+def make_officer() -> Any:
+    """Somebody whose roles are not tied to a market."""
+    officer = make_user(name="Pak Dinas")
     grant(officer, Role.CITY_OFFICER)
-    grant(operator, Role.OPERATOR)
+    grant(officer, Role.OPERATOR)
     db.session.commit()
-    return {"officer": officer, "operator": operator}
+    return officer
 
 
 def make_everybody(side: Side) -> Any:
