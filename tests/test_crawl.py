@@ -68,10 +68,10 @@ def test_everybody_can_knock_everywhere_and_go_on_from_where_they_are_at_home(
     app, side, visitor
 ) -> None:
     visitors = [visitor(role) for role in ROLES]
-    before = rows_of_all()
+    before, home = rows_of_all(), home_of(side)
     for who in visitors:
         for rule in pages_of(app):
-            for path in addresses(app, rule, side, home_of(side)):
+            for path in addresses(app, rule, side, home):
                 who.open(path)
                 if who.name in (home_role(app, rule), "guest"):
                     who.follow(who.open(path))
@@ -82,9 +82,10 @@ def test_everybody_can_knock_everywhere_and_go_on_from_where_they_are_at_home(
 
 def test_whoever_is_at_home_on_a_page_gets_it_for_few_statements(app, side, visitor) -> None:
     at_home, faults = {role: visitor(role) for role in ROLES}, []
+    home = home_of(side)
     for rule in pages_of(app):
         who, most = at_home[home_role(app, rule)], most_statements(app, rule)
-        for path in addresses(app, rule, side, home_of(side)):
+        for path in addresses(app, rule, side, home):
             visit = who.open(path)
             if visit.answer.status_code not in ALSO.get(rule.endpoint, (200,)):
                 faults.append(f"{who.name}: {path} answers {visit.answer.status_code}")

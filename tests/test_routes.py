@@ -138,6 +138,7 @@ def strangers(app, sign_in, sides) -> list[Stranger]:
     ]
 
 
+@pytest.mark.timeout(300)
 def test_nobody_reaches_the_things_of_others(app, engine_name, sides, strangers) -> None:
     """Each thing of ours, by each address, at our own desk and at that of whoever asks. On PostgreSQL only the
     two who can do most elsewhere.
