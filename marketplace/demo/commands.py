@@ -1,6 +1,8 @@
 """flask demo: a believable Malang, and the accounts to look at it with."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 from flask import current_app
@@ -43,7 +45,7 @@ def is_wanted() -> bool:
 
 
 def build(pictures: bool) -> None:
-    with progress() as bars:
+    with progress() as bars, uncollected():
         photos = {}
         if pictures:
             bar = bars.add_task("Gambar", total=None)
@@ -57,6 +59,16 @@ def build(pictures: bool) -> None:
             step()
             db.session.commit()
             bars.advance(bar)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Looking for rubbish among so many fresh rows takes a quarter of the time and finds none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def follow(bars: Progress, bar: int) -> Callable[[int, int], None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -36,9 +37,14 @@ DECIDED_AFTER = timedelta(hours=20)
 
 
 def face_of(plan: StallPlan) -> Portrait | None:
-    """sri, or with a seed any face: sri:28."""
+    """sri, or with a seed somebody like her in other colours: sri:28."""
     who, _, seed = plan.face.partition(":")
-    return Portrait(who, int(seed) if seed else None) if who else None
+    if not seed:
+        return Portrait(who) if who else None
+    from marketplace.demo.pictures.portraits import FACES, any_face
+
+    alike = (n for n in count(int(seed) * 100) if any_face(who, n).file == FACES[who].file)
+    return Portrait(who, next(alike))
 
 
 def stall_of(
