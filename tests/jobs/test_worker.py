@@ -1,39 +1,19 @@
 """Jobs: asked for once, done at least once, parked when they cannot be done."""
 
-import ast
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from marketplace.jobs import worker
 from marketplace.jobs.models import Job, enqueue
-from marketplace.jobs.registry import clockwork, handler_of, handlers, job
+from marketplace.jobs.registry import handlers
 from marketplace.jobs.rules import LEASE, MOST_TRIES, JobStatus, pause_before, status_after_failure
-from marketplace.jobs.worker import Clock, do_one, tidy
+from marketplace.jobs.worker import do_one, tidy
 from marketplace.kit.clock import now
 from marketplace.web.db import begin_write, db
-
-
-@pytest.fixture
-def done() -> Iterator[list[Any]]:
-    """What the handlers of these tests did; their names are forgotten afterwards."""
-    seen: list[Any] = []
-    handlers["uji.catat"] = lambda **arguments: seen.append(arguments)
-    handlers["uji.gagal"] = fail
-    yield seen
-    for name in [name for name in handlers if name.startswith("uji.")]:
-        del handlers[name]
-    for name in [name for name in clockwork if name.startswith("uji.")]:
-        del clockwork[name]
-
-
-def fail() -> None:
-    raise RuntimeError("oven mati")
+from tests.jobs.conftest import fail
 
 
 def ask(name: str = "uji.catat", **more: Any) -> None:
@@ -232,40 +212,3 @@ def test_done_jobs_are_forgotten_after_a_week(app, done) -> None:
     assert len(jobs()) == 2
     tidy(now() + timedelta(days=8))
     assert [row.name for row in jobs()] == ["uji.nanti"]
-
-
-def test_clockwork_that_fails_does_not_stop_the_clock(app, done, caplog) -> None:
-    job("uji.rusak", every=timedelta(seconds=1))(fail)
-    job("uji.detak", every=timedelta(seconds=1))(lambda: done.append("detak"))
-    clock = Clock()
-    clock.next = {name: at for name, at in clock.next.items() if name.startswith("uji.")}
-
-    clock.tick()
-    clock.tick()
-
-    assert done == ["detak"]  # once, for its second has not passed
-    assert "clockwork uji.rusak failed" in caplog.text
-
-
-def test_a_name_has_one_handler(done) -> None:
-    with pytest.raises(LookupError, match="two handlers"):
-        job("uji.catat")(fail)
-    with pytest.raises(LookupError, match="nobody does"):
-        handler_of("uji.entah")
-
-
-@pytest.mark.parametrize("engine_name", ["sqlite"])
-def test_all_that_is_asked_for_anywhere_has_a_handler(app) -> None:
-    """Names in `enqueue("...")` calls are read from the code."""
-    named = {
-        call.args[0].value
-        for path in Path("marketplace").rglob("*.py")
-        for call in ast.walk(ast.parse(path.read_text()))
-        if isinstance(call, ast.Call)
-        and ast.unparse(call.func) == "enqueue"
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-    }
-
-    assert named <= set(handlers)
-    assert set(clockwork) <= set(handlers)
