@@ -7,6 +7,7 @@ PASAR_TEST_POSTGRES names a server. Every test that asks for `app` runs on both.
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -97,28 +98,33 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def app(
-    engine_name: str, apps: dict[str, Flask], request: Any, worker_folder: Path
-) -> Iterator[Flask]:
+def app(engine_name: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application over an empty, migrated database, inside its context."""
+    with emptied(engine_name, request) as app:
+        yield app
+
+
+@contextmanager
+def emptied(engine_name: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """This worker's application of that engine, with nothing in its database and data folder."""
+    apps, worker_folder = (request.getfixturevalue(name) for name in ("apps", "worker_folder"))
     data = worker_folder / engine_name
-    if engine_name == "sqlite":
-        url = f"sqlite:///{data / 'pasar.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
     empty_folder(data)
     if engine_name == "sqlite":
+        url = f"sqlite:///{data / 'pasar.db'}"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), data / "pasar.db")
+    else:
+        url = request.getfixturevalue("postgres_url")
     if engine_name not in apps:
         apps[engine_name] = create_app(settings_for(url, data))
         apps[engine_name].test_client_class = OneRequestOneContext
-    app = apps[engine_name]
-    with app.app_context():
+    with apps[engine_name].app_context():
         if engine_name == "postgresql":
             databases.empty(db.engine)
-        yield app
+        yield apps[engine_name]
         db.session.remove()
-        db.engine.dispose()
+        if engine_name == "sqlite":
+            db.engine.dispose()  # the next test has another file
 
 
 def empty_folder(folder: Path) -> None:

@@ -22,6 +22,9 @@ def fresh(server: str, template: str = "template1") -> Iterator[str]:
     """The address of a new database, dropped afterwards even when somebody is still connected."""
     name = f"pasar_test_{secrets.token_hex(6)}"
     on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    on_server(
+        server, f'ALTER DATABASE "{name}" SET synchronous_commit = off'
+    )  # nobody pulls the plug
     try:
         url = make_url(database_url(server, None)).set(database=name)
         yield url.render_as_string(hide_password=False)
@@ -30,12 +33,11 @@ def fresh(server: str, template: str = "template1") -> Iterator[str]:
 
 
 def empty(engine: Engine) -> None:
-    """Delete all rows but the migration's mark. Faster than TRUNCATE for tables this small."""
+    """Delete all rows but the migration's mark, in one round trip. Faster than TRUNCATE for tables this small."""
     with engine.begin() as connection:
         tables = connection.scalars(
             text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         ).all()
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        for table in tables:
-            if table != "alembic_version":
-                connection.execute(text(f'DELETE FROM "{table}"'))
+        deletes = [f'DELETE FROM "{table}"' for table in tables if table != "alembic_version"]
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql("; ".join(deletes))

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -26,6 +27,12 @@ def free_port() -> int:
 
 @pytest.fixture
 def server(app: Flask) -> Iterator[str]:
+    with serving(app) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
     """The address of a site that serves the database of `app`."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"

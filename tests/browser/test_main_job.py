@@ -149,6 +149,7 @@ def keep_picture(page: Any, path: str, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png")
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_the_whole_job(people, market, tmp_path, scripts):
     seller, other, admin = (people.come() for _ in range(3))

@@ -16,7 +16,11 @@ from tests.visitor import Visitor, all_at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.xdist_group("race")]
 BUYERS = 50
-ROUNDS, PAIRS = 200, 4
+ROUNDS = {
+    "sqlite": 40,
+    "postgresql": 200,
+}  # SQLite has one writer and cannot deadlock
+PAIRS = 4
 
 
 def goods(*stocks: int):
@@ -43,6 +47,7 @@ def count_of(model) -> int:
 
 def test_fifty_buyers_for_the_last_item(app, server):
     (product,) = goods(1)
+    before = count_of(Order)
     variant = product.variants[0].id
     pool_id = pool_of(product)
     buyers = []
@@ -56,7 +61,7 @@ def test_fifty_buyers_for_the_last_item(app, server):
     assert statuses == {302: 1, 409: BUYERS - 1}
     refusals = [answer.text for answer in answers if answer.status == 409]
     assert all("habis" in text for text in refusals)
-    assert count_of(Order) == 1
+    assert count_of(Order) - before == 1
     assert stock_of(pool_id) == (1, 1)
     everything_agrees()
 
@@ -71,12 +76,14 @@ def stock_of(pool_id: int) -> tuple[int, int]:
     return pool.on_hand, pool.reserved
 
 
-def test_carts_in_opposite_order_never_block_each_other(app, server):
+def test_carts_in_opposite_order_never_block_each_other(app, server, engine_name):
     """{A,B} against {B,A}, 200 times, four pairs at a moment."""
-    first, second = goods(2 * ROUNDS, 2 * ROUNDS)
+    rounds = ROUNDS[engine_name]
+    first, second = goods(2 * rounds, 2 * rounds)
     _cart, key = make_cart((first, second))
     _path, form = Visitor(server, keranjang=key).ready_to_press("0812-0000-0001")
-    for _ in range(ROUNDS // PAIRS):
+    before = count_of(Purchase)
+    for _ in range(rounds // PAIRS):
         presses = []
         for pair in ((first, second), (second, first)) * PAIRS:
             _cart, key = make_cart(pair)
@@ -84,7 +91,7 @@ def test_carts_in_opposite_order_never_block_each_other(app, server):
             path = buyer.post("/checkout").location
             presses.append(lambda b=buyer, p=path: b.post(p, form))
         assert {answer.status for answer in all_at_once(presses)} == {302}
-    assert count_of(Purchase) == 2 * ROUNDS
+    assert count_of(Purchase) - before == 2 * rounds
     everything_agrees()
 
 
@@ -102,13 +109,14 @@ def test_two_lines_of_one_pool_never_oversell_together(app, server):
 
 def test_ten_presses_of_one_button_are_one_purchase(app, server):
     (product,) = goods(20)
+    before = count_of(Purchase)
     _cart, key = make_cart([product])
     buyer = Visitor(server, keranjang=key)
     path, form = buyer.ready_to_press("0812-0000-0003")
     answers = all_at_once([lambda: Visitor(server, keranjang=key).post(path, form)] * 10)
     assert {answer.status for answer in answers} == {302}
     assert len({answer.location for answer in answers}) == 1
-    assert count_of(Purchase) == 1
+    assert count_of(Purchase) - before == 1
     everything_agrees()
 
 
@@ -124,21 +132,23 @@ def test_every_one_of_the_presses_gives_a_guest_the_key(app, server):
 
 def test_two_tabs_with_one_cart_are_one_purchase(app, server):
     (product,) = goods(20)
+    before = count_of(Purchase)
     _cart, key = make_cart([product])
     tabs = [Visitor(server, keranjang=key) for _ in range(2)]
     ready = [(tab, *tab.ready_to_press("0812-0000-0004")) for tab in tabs]
     answers = all_at_once([lambda t=t, p=p, f=f: t.post(p, f) for t, p, f in ready])
     where = sorted(answer.location.split("/")[1] for answer in answers)
     assert where == ["bayar", "pesanan"]
-    assert count_of(Purchase) == 1
+    assert count_of(Purchase) - before == 1
     everything_agrees()
 
 
 def test_the_same_key_with_another_body_is_refused(app, server):
     (product,) = goods(20)
+    before = count_of(Purchase)
     _cart, key = make_cart([product])
     buyer = Visitor(server, keranjang=key)
     path, form = buyer.ready_to_press("0812-0000-0005")
     assert buyer.post(path, form).status == 302
     assert buyer.post(path, form | {"nama": "Orang lain"}).status == 422
-    assert count_of(Purchase) == 1
+    assert count_of(Purchase) - before == 1
