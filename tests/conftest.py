@@ -20,9 +20,10 @@ from marketplace import create_app
 from marketplace.web.db import db
 from marketplace.web.settings import read_settings
 from tests import databases
+from tests.chromium import browser
 from tests.serving import server
 
-__all__ = ["server"]  # a fixture of a module of its own
+__all__ = ["browser", "server"]  # fixtures that live in modules of their own
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 

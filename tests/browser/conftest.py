@@ -1,32 +1,12 @@
 """Chromium on a phone of 360 by 740, with a record of everything it complained about."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("PASAR_TEST_CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as play:
-        try:
-            browser = play.chromium.launch(executable_path=path, args=FLAGS)
-        except Exception as error:
-            if os.environ.get("CI") == "true":
-                pytest.fail(f"no browser: {error}")
-            pytest.skip("no browser: run make test, which installs one")
-        yield browser
-        browser.close()
 
 
 class People:

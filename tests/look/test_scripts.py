@@ -1,6 +1,5 @@
 """The small scripts, in a real browser under the site's own policy."""
 
-import os
 import threading
 from collections.abc import Iterator
 from io import BytesIO
@@ -11,13 +10,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import render_template, render_template_string, request
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.look.conftest import MARKET, make_look
 from tests.look.gallery import contents
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 RECKONING = """{% extends "layouts/page.html" %}
 {% block head %}{{ script("auto-submit") }}{% endblock %}
 {% block main %}<form method="post" action="/cart.add"><auto-submit data-url="/hitung" data-part="sum">
@@ -49,23 +48,12 @@ def address() -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("PASAR_TEST_CHROMIUM")
-    if not path:
-        pytest.skip("Chromium: PASAR_TEST_CHROMIUM is not set")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(address: str, chromium: Browser) -> Iterator[Page]:
+def page(address: str, browser: Browser) -> Iterator[Page]:
     """The gallery at the width of a phone. Nothing may be refused by the policy or thrown by a script."""
     received.clear()
     said: list[str] = []
-    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page = browser.new_page(viewport={"width": 360, "height": 740})
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(f"Error: {error}"))
     page.goto(address)
