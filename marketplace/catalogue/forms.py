@@ -28,6 +28,7 @@ from marketplace.web.forms import (
     PostForm,
     RupiahField,
     TextField,
+    options_of,
 )
 from marketplace.web.sentences import Spoken
 
@@ -130,14 +131,16 @@ class ProductForm(PostForm):
         [AtMost(40)],
         description="Satu saja cukup: beratnya, atau isi 12, satu loyang, ukuran M.",
     )
-    sells_by = RadioField("Cara menjual", choices=SellsBy.choices(), default=SellsBy.SHELF.value)
+    sells_by = RadioField(
+        "Cara menjual", choices=options_of(SellsBy.choices()), default=SellsBy.SHELF.value
+    )
     on_hand = CountField("Ada berapa sekarang?", default=0)
     is_sold = BooleanField("Ukuran yang pertama masih dijual", default=True)
     others = Rows(FormField(SizeForm), "Ukuran lain", max_entries=MOST_SIZES)
     composition = TextField("Bahan", [AtMost(600)], description="Urut dari yang paling banyak.")
     allergens = SelectMultipleField(
         "Alergen",
-        choices=Allergen.choices(),
+        choices=options_of(Allergen.choices()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -6,16 +6,25 @@ from datetime import datetime
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from marketplace.cart.contents import Group
 from marketplace.checkout.options import StallOptions, stall_options
 from marketplace.checkout.quotes import with_defaults
-from marketplace.checkout.rules import Choice, Choices
+from marketplace.checkout.rules import Choice, Choices, Option
 from marketplace.kit.clock import jam, nama_hari
 from marketplace.payments.rules import Method
 from marketplace.regions.models import Region
-from marketplace.web.forms import AtMost, CountField, LineField, Needed, PhoneField, PostForm
+from marketplace.web.forms import (
+    AtMost,
+    CountField,
+    LineField,
+    Needed,
+    PhoneField,
+    PostForm,
+    options_of,
+)
 
 NO_SLOT = ("", "Janjian lewat WhatsApp")
 
@@ -48,7 +57,7 @@ class ContactForm(PostForm):
 
     def offer(self, villages: Sequence[Region]) -> None:
         names = [(village.id, village.name) for village in villages]
-        self.kelurahan.choices = [(0, "Pilih kelurahan"), *names]
+        self.kelurahan.choices = options_of([(0, "Pilih kelurahan"), *names])
 
     def need_address(self) -> bool:
         """Complain where the address is missing; say whether it is complete."""
@@ -74,18 +83,15 @@ class StallForm(PostForm):
     def offer(self, options: StallOptions, at: datetime) -> None:
         """Fill in what can be chosen now."""
         self.options = options
-        self.ambil.choices = [(option.value, option.title) for option in options.options]
-        self.bayar.choices = [(method.value, method.label) for method in options.methods]
+        self.ambil.choices = options_of((way.value, way.title) for way in options.options)
+        self.bayar.choices = options_of((how.value, how.label) for how in options.methods)
         self.bayar.label.text = f"Bayar ke {options.stall.name}"
-        grouped = {
-            option.text: [
-                (slot.starts.isoformat(), words_of(slot, at))
-                for slot in options.slots[option.value]
-            ]
-            or [NO_SLOT]
-            for option in options.options
-        }
-        self.jam.choices = next(iter(grouped.values())) if len(grouped) == 1 else grouped
+        alone = len(options.options) == 1
+        self.jam.choices = [
+            hour
+            for way in options.options
+            for hour in hours_of(options, way, at, group=None if alone else way.text)
+        ]
 
     def validate_jam(self, field: Any) -> None:
         """The hour must be one of the chosen way."""
@@ -100,6 +106,15 @@ class StallForm(PostForm):
             method=self.bayar.data or "",
             note=self.pesan.data or "",
         )
+
+
+def hours_of(
+    options: StallOptions, way: Option, at: datetime, group: str | None
+) -> list[SelectChoice]:
+    """The hours of one way to receive; without any, an appointment."""
+    slots = options.slots[way.value]
+    pairs = [(slot.starts.isoformat(), words_of(slot, at)) for slot in slots] or [NO_SLOT]
+    return options_of(pairs, group)
 
 
 def words_of(slot: Any, at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from wtforms import RadioField
 
-from marketplace.web.forms import AtMost, LineField, Needed, PhoneField, PostForm
+from marketplace.web.forms import AtMost, LineField, Needed, PhoneField, PostForm, options_of
 
 CANCEL_REASONS = {
     "berubah": "Berubah pikiran",
@@ -26,7 +26,7 @@ class ReasonForm(PostForm):
 
     def offer(self, reasons: dict[str, str]) -> "ReasonForm":
         self.reasons = reasons
-        self.alasan.choices = list(reasons.items())
+        self.alasan.choices = options_of(reasons.items())
         return self
 
     @property

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import FileField, RadioField
 from wtforms.validators import ValidationError
 
-from marketplace.web.forms import AtMost, LineField, Needed, PostForm, RupiahField
+from marketplace.web.forms import AtMost, LineField, Needed, PostForm, RupiahField, options_of
 
 
 class ProofForm(PostForm):
@@ -34,11 +34,13 @@ class MismatchForm(PostForm):
     pilihan = RadioField(
         "Lalu bagaimana?",
         [Needed("Pilih salah satu.")],
-        choices=[
-            ("terima", "Terima apa adanya"),
-            ("tunggu", "Tunggu kekurangannya"),
-            ("kembalikan", "Kembalikan uangnya"),
-        ],
+        choices=options_of(
+            [
+                ("terima", "Terima apa adanya"),
+                ("tunggu", "Tunggu kekurangannya"),
+                ("kembalikan", "Kembalikan uangnya"),
+            ]
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from marketplace.web.forms import (
     PhoneField,
     PostForm,
     TextField,
+    options_of,
 )
 
 
@@ -24,9 +25,10 @@ class MarketForm(PostForm):
 
     def offer(self, villages: list[Region]) -> None:
         """Names of kelurahan and kecamatan repeat, so both are said."""
-        self.village.choices = [("", "Pilih kelurahan")] + [
+        names = [
             (v.code, f"{v.name}, Kec. {v.parent.name}" if v.parent else v.name) for v in villages
         ]
+        self.village.choices = options_of([("", "Pilih kelurahan"), *names])
 
 
 class AboutForm(PostForm):
@@ -69,7 +71,9 @@ class ContactForm(PostForm):
         description="Ke sini pembeli dan pengurus menghubungi.",
     )
     shows_whatsapp = BooleanField("Tampilkan tombol WhatsApp di halaman lapak")
-    halal = RadioField("Halal", choices=HalalStatus.choices(), default=HalalStatus.NOT_YET.value)
+    halal = RadioField(
+        "Halal", choices=options_of(HalalStatus.choices()), default=HalalStatus.NOT_YET.value
+    )
     nib = LineField("NIB", [AtMost(40)], description="13 angka. Kosongkan kalau belum punya.")
     pirt = LineField("P-IRT", [AtMost(40)], description="15 angka, ada di sertifikat P-IRT.")
     halal_number = LineField("Nomor sertifikat halal", [AtMost(40)], description="Diawali ID.")

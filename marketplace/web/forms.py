@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Form, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 from marketplace.kit.rupiah import LARGEST, format_rupiah, parse_rupiah
@@ -52,6 +54,11 @@ def one_line(value: str | None) -> str | None:
     """Clean text with every run of white space made one space."""
     text = clean_text(value)
     return " ".join(text.split()) if text else text
+
+
+def options_of(pairs: Iterable[tuple[Any, str]], group: str | None = None) -> list[SelectChoice]:
+    """(value, label) pairs as the choices of a select or radio field, in a group of their own when it has a name."""
+    return [SelectChoice(value, label, optgroup=group) for value, label in pairs]
 
 
 class LineField(StringField):

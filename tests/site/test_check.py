@@ -40,3 +40,9 @@ def test_stock_that_was_changed_behind_its_door_is_found(app) -> None:
     assert told.exit_code == 1
     assert "catalogue: pool " in told.output
     assert told.output.splitlines()[-1].startswith("Check: ")
+
+
+def test_a_fresh_installation_passes_before_any_index_exists(app) -> None:
+    told = app.test_cli_runner().invoke(args=["check"])
+
+    assert told.exit_code == 0, told.output

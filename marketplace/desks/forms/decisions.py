@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wtforms import SelectField
 
-from marketplace.web.forms import AtMost, PostForm, TextField
+from marketplace.web.forms import AtMost, PostForm, TextField, options_of
 
 OWN_WORDS = "Tulis sendiri"
 STALL_REASONS = (
@@ -30,7 +30,7 @@ class ReturnForm(PostForm):
     remark = TextField("Tambahan (boleh kosong)", [AtMost(300)], name="catatan")
 
     def offer(self, reasons: Sequence[str]) -> None:
-        self.reason.choices = [(reason, reason) for reason in reasons]
+        self.reason.choices = options_of((reason, reason) for reason in reasons)
 
     def validate(self, extra_validators: object = None) -> bool:
         good = super().validate()

@@ -17,6 +17,7 @@ from marketplace.web.forms import (
     PostForm,
     RupiahField,
     TextField,
+    options_of,
 )
 from marketplace.web.sentences import Spoken
 
@@ -42,7 +43,7 @@ class MarketForm(PostForm):
     takes_qris = BooleanField("QRIS milik lapak")
     takes_transfer = BooleanField("Transfer ke rekening lapak")
     takes_cash = BooleanField("Tunai saat barang diterima")
-    board = RadioField("Warna papan nama", choices=Board.choices())
+    board = RadioField("Warna papan nama", choices=options_of(Board.choices()))
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate()
@@ -117,7 +118,7 @@ class WithHours(PostForm):
 
 
 class SlotForm(WithHours):
-    weekday = SelectField("Hari", [Needed("Pilih hari.")], choices=WEEK)
+    weekday = SelectField("Hari", [Needed("Pilih hari.")], choices=options_of(WEEK))
     starts = TimeField("Dari jam", [Needed("Isi jam mulai.")], format=CLOCKS)
     ends = TimeField("Sampai jam", [Needed("Isi jam selesai.")], format=CLOCKS)
 
@@ -128,7 +129,7 @@ class PointForm(WithHours):
         "Alamat dan patokan",
         [Needed("Tulis alamatnya, supaya pembeli tidak tersesat."), AtMost(160)],
     )
-    weekday = SelectField("Hari", [Needed("Pilih hari.")], choices=WEEK)
+    weekday = SelectField("Hari", [Needed("Pilih hari.")], choices=options_of(WEEK))
     starts = TimeField("Dari jam", [Needed("Isi jam mulai.")], format=CLOCKS)
     ends = TimeField("Sampai jam", [Needed("Isi jam selesai.")], format=CLOCKS)
 

@@ -7,6 +7,7 @@ from marketplace.catalogue.editing import Size
 from marketplace.catalogue.forms import MOST_SIZES, ProductForm
 from marketplace.catalogue.models import Category, Product, Variant
 from marketplace.catalogue.rules import IN_THE_MARKET, unit_label
+from marketplace.web.forms import options_of
 from marketplace.web.photos import TakenPhoto
 
 BLANK_ROWS = 3
@@ -16,8 +17,9 @@ def product_form(categories: list[Category], product: Product | None = None) -> 
     """The form of a new product, or of this one as it is."""
     whole = product is not None and product.status in IN_THE_MARKET
     form = ProductForm(must_be_whole=whole, data=laid_out(product) if product else {})
-    kinds = [("", "Pilih jenisnya")]
-    form.category.choices = kinds + [(category.id, category.name) for category in categories]
+    kinds: list[tuple[str | int, str]] = [("", "Pilih jenisnya")]
+    kinds += [(category.id, category.name) for category in categories]
+    form.category.choices = options_of(kinds)
     while len(form.others) < min(len(form.sizes) + BLANK_ROWS, MOST_SIZES):
         form.others.append_entry()
     return form

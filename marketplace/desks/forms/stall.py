@@ -19,6 +19,7 @@ from marketplace.web.forms import (
     PostForm,
     RupiahField,
     TextField,
+    options_of,
 )
 from marketplace.web.photos import TakenPhoto
 from marketplace.web.sentences import Spoken
@@ -59,7 +60,9 @@ def profile_form(stall: Stall) -> ProfileForm:
 class LicencesForm(PostForm):
     """Numbers that a buyer may check."""
 
-    halal = RadioField("Halal", choices=HalalStatus.choices(), default=HalalStatus.NOT_YET.value)
+    halal = RadioField(
+        "Halal", choices=options_of(HalalStatus.choices()), default=HalalStatus.NOT_YET.value
+    )
     nib = LineField("NIB", [AtMost(40)], description="13 angka. Kosongkan kalau belum punya.")
     pirt = LineField("P-IRT", [AtMost(40)], description="15 angka, ada di sertifikat P-IRT.")
     halal_number = LineField("Nomor sertifikat halal", [AtMost(40)], description="Diawali ID.")

@@ -3,7 +3,7 @@
 from wtforms import RadioField
 
 from marketplace.accounts.rules import Role
-from marketplace.web.forms import Needed, PhoneField, PostForm
+from marketplace.web.forms import Needed, PhoneField, PostForm, options_of
 
 ROLES = [(role.value, role.label) for role in (Role.RW_ADMIN, Role.TREASURER)]
 
@@ -13,4 +13,6 @@ class PersonForm(PostForm):
 
 
 class AppointForm(PersonForm):
-    role = RadioField("Sebagai", [Needed("Pilih perannya.")], choices=ROLES, default=ROLES[0][0])
+    role = RadioField(
+        "Sebagai", [Needed("Pilih perannya.")], choices=options_of(ROLES), default=ROLES[0][0]
+    )

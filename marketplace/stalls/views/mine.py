@@ -9,7 +9,7 @@ from marketplace.stalls.actions import NameTaken, submit_stall
 from marketplace.stalls.blueprint import bp
 from marketplace.stalls.models import Stall
 from marketplace.stalls.queries import applications_of, with_programme
-from marketplace.stalls.rules import Step, Unfinished
+from marketplace.stalls.rules import IllegalStallMove, Step, Unfinished
 from marketplace.stalls.views.frame import step_page
 from marketplace.training.actions import certificates_for
 from marketplace.web.db import db, first_or_404
@@ -21,6 +21,14 @@ def own_application(id: int) -> Stall:
     """Another person's application does not exist."""
     query = applications_of(current_user).where(Stall.id == id)
     return first_or_404(query.options(with_programme()))
+
+
+def editable(id: int) -> Stall:
+    """One's own application that is not with the RW admin."""
+    stall = own_application(id)
+    if not stall.is_editable:
+        raise IllegalStallMove(f"edit while {stall.status}")
+    return stall
 
 
 @bp.get("")

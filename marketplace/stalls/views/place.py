@@ -17,7 +17,7 @@ from marketplace.stalls.blueprint import bp
 from marketplace.stalls.forms import MarketForm
 from marketplace.stalls.rules import Step
 from marketplace.stalls.views.frame import step_page
-from marketplace.stalls.views.mine import own_application
+from marketplace.stalls.views.mine import editable
 from marketplace.web.db import db
 
 
@@ -30,7 +30,7 @@ def choose_market():
 @bp.route("/<int:id>/pasar", methods=["GET", "POST"], endpoint="market")
 @signed_in
 def change_market(id):
-    return place_page(own_application(id))
+    return place_page(editable(id))
 
 
 def place_page(stall):

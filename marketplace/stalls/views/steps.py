@@ -6,20 +6,11 @@ from marketplace.accounts.guards import signed_in
 from marketplace.stalls.actions import NameTaken, change_application, save_licence
 from marketplace.stalls.blueprint import bp
 from marketplace.stalls.forms import AboutForm, ContactForm, GoodsForm
-from marketplace.stalls.models import Stall
-from marketplace.stalls.rules import IllegalStallMove, Step
+from marketplace.stalls.rules import Step
 from marketplace.stalls.views.frame import step_page
-from marketplace.stalls.views.mine import own_application
+from marketplace.stalls.views.mine import editable
 from marketplace.stalls.views.photo import photo_of
 from marketplace.web.db import db
-
-
-def editable(id: int) -> Stall:
-    """One's own application that is not with the RW admin."""
-    stall = own_application(id)
-    if not stall.is_editable:
-        raise IllegalStallMove(f"edit while {stall.status}")
-    return stall
 
 
 @bp.route("/<int:id>/tentang", methods=["GET", "POST"])
