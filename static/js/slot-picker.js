@@ -6,7 +6,11 @@ class SlotPicker extends HTMLElement {
   }
 
   chosen(field) {
-    if (field.name.endsWith("-ambil")) this.narrow(field);
+    if (field.name.endsWith("-ambil")) {
+      this.narrow(field);
+      const address = this.querySelector("[data-brought]");
+      if (address && !field.value.startsWith("pickup")) address.open = true;
+    }
     if (/-(ambil|bayar|jam)$|^(kelurahan|rw)$/.test(field.name)) this.recount();
   }
 
