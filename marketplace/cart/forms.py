@@ -1,17 +1,14 @@
 """What may be typed around a cart."""
 
-from wtforms import IntegerField
-from wtforms.validators import Optional
-
 from marketplace.cart.rules import MOST_OF_ONE
-from marketplace.web.forms import CountField, PostForm
+from marketplace.web.forms import CountField, IdField, PostForm
 
 
 class AddForm(PostForm):
     """`varian` from a product card, `kolam` from a product page that names the pool."""
 
-    varian = IntegerField(validators=[Optional()])
-    kolam = IntegerField(validators=[Optional()])
+    varian = IdField()
+    kolam = IdField()
     jumlah = CountField("Jumlah", least=1, most=MOST_OF_ONE)
 
 

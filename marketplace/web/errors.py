@@ -4,6 +4,8 @@ import secrets
 from typing import Any
 
 from flask import Flask, current_app, render_template, request
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 PAGES: dict[int, tuple[str, str]] = {
@@ -56,6 +58,14 @@ def show_errors(app: Flask) -> None:
             if k in ("Allow", "Retry-After", "WWW-Authenticate")
         ]
         return page, code, headers
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(PoolTimeout)
+    def busy(error: Exception) -> Any:
+        """The database is locked, restarting or gone: nothing was kept, and trying again is safe."""
+        current_app.logger.warning("%s %s: %s", request.method, request.path, error)
+        page, code = error_page(503)
+        return page, code, {"Retry-After": "5"}
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Any:

@@ -104,6 +104,14 @@ class AtMost:
             raise ValidationError(f"Terlalu panjang, paling banyak {self.longest} huruf.")
 
 
+class IdField(StringField):
+    """The number of a row; data is None for anything that cannot be one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0] if len(valuelist) == 1 else ""
+        self.data = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed, re.ASCII) else None
+
+
 class RupiahField(StringField):
     """An amount as people type it; data is a whole number of rupiah or None."""
 

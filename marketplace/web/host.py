@@ -6,7 +6,9 @@ so that refusal is plain text and not the usual page.
 
 from flask import Flask, abort, request
 from werkzeug.exceptions import SecurityError
+from werkzeug.routing import IntegerConverter, ValidationError
 
+LARGEST_ID = 2**31 - 1  # what a key column holds
 SENTENCE = "Alamat situs ini salah. Periksa lagi tautannya.\n"
 
 
@@ -16,10 +18,24 @@ def refuse_unknown_hosts(app: Flask) -> None:
         return SENTENCE, 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address that may be a row's; a larger one is no address of ours."""
+
+    def to_python(self, value: str) -> int:
+        number = int(value) if len(value) <= len(str(LARGEST_ID)) else LARGEST_ID + 1
+        if number > LARGEST_ID:
+            raise ValidationError
+        return number
+
+
+def know_row_numbers(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
+
+
 def refuse_zero_bytes(app: Flask) -> None:
-    """No slug or code holds a zero byte, and PostgreSQL refuses to compare with one."""
+    """No slug, code or word holds a zero byte, and PostgreSQL refuses to compare with one."""
 
     @app.before_request
     def check() -> None:
-        if "\0" in request.path:
+        if "\0" in request.path or b"%00" in request.query_string:
             abort(404)

@@ -6,7 +6,7 @@ from flask_migrate import Migrate
 
 from marketplace.web import files
 from marketplace.web.db import db
-from marketplace.web.host import refuse_unknown_hosts, refuse_zero_bytes
+from marketplace.web.host import know_row_numbers, refuse_unknown_hosts, refuse_zero_bytes
 
 COMPRESSED = [
     "text/html",
@@ -24,6 +24,7 @@ COMPRESSED = [
 def init_app(app: Flask) -> None:
     app.config.setdefault("COMPRESS_MIMETYPES", COMPRESSED)
     app.config.setdefault("COMPRESS_BR_LEVEL", 5)
+    know_row_numbers(app)
     refuse_unknown_hosts(app)
     refuse_zero_bytes(app)
     Compress(app)
