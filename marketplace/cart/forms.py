@@ -1,7 +1,7 @@
 """What may be typed around a cart."""
 
 from marketplace.cart.rules import MOST_OF_ONE
-from marketplace.web.forms import CountField, IdField, PostForm
+from marketplace.web.forms import CountField, IdField, Needed, PostForm
 
 
 class AddForm(PostForm):
@@ -15,4 +15,6 @@ class AddForm(PostForm):
 class QuantityForm(PostForm):
     """A new quantity; zero takes the line out."""
 
-    jumlah = CountField("Jumlah", least=0, most=MOST_OF_ONE)
+    jumlah = CountField(
+        "Jumlah", [Needed("Isi jumlahnya dengan angka.")], least=0, most=MOST_OF_ONE
+    )

@@ -1,5 +1,6 @@
 """Keranjang: show, add, change, take out."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from flask_login import current_user
 from marketplace.cart.actions import CartFull, NotForSale, offer_of, open_cart, put_in, set_quantity
 from marketplace.cart.contents import contents_of
 from marketplace.cart.forms import AddForm, QuantityForm
-from marketplace.cart.models import CartLine
+from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.queries import COOKIE, find_cart
 from marketplace.kit.clock import now
 from marketplace.web.audience import buyer
@@ -21,12 +22,27 @@ blueprints = (bp,)
 YEAR = 365 * 24 * 3600
 
 
+@dataclass(frozen=True)
+class Fault:
+    """A quantity that was refused: of which line, why, and what was typed."""
+
+    line_id: int
+    sentence: str
+    typed: str
+
+
 @bp.get("")
 @buyer
 def show() -> Any:
-    groups = contents_of(find_cart(), now())
+    return page(find_cart())
+
+
+def page(cart: Cart | None, fault: Fault | None = None) -> str:
+    """The cart as it stands; a refused quantity comes along and stays as typed."""
+    at = now()
+    groups = contents_of(cart, at)
     total = sum(group.goods_total for group in groups)
-    return render_template("cart/show.html", groups=groups, total=total, at=now())
+    return render_template("cart/show.html", groups=groups, total=total, fault=fault, at=at)
 
 
 @bp.post("/tambah")
@@ -78,25 +94,27 @@ def with_key(answer: Any, key: str | None) -> Any:
 @buyer
 def change(line_id: int) -> Any:
     form = QuantityForm()
-    if not form.accepted():
-        return error_page(422, "Jumlahnya belum benar", "Isi jumlah dengan angka bulat.")
+    step = {"tambah": 1, "kurang": -1}.get(request.form.get("ubah", ""), 0)
+    if not form.accepted() and not step:
+        line, sentence = own_line(line_id), form.jumlah.errors[0]
+        return page(line.cart, Fault(line_id, sentence, request.form.get("jumlah", "")[:20])), 422
     line = own_line(line_id)
-    wanted = wanted_quantity(line, form)
+    shown = line.quantity if form.jumlah.data is None else form.jumlah.data
+    wanted = max(shown + step, 0)
     total = set_quantity(line, wanted)
     db.session.commit()
-    if not total:
-        flash("Sudah dikeluarkan dari keranjang.")
-    elif total < wanted:
-        flash(f"Tinggal {total}, jadi kami pasang segitu.", "warn")
+    say_changed(wanted, total)
     return redirect(url_for(".show"))
 
 
-def wanted_quantity(line: CartLine, form: QuantityForm) -> int:
-    """From the buttons plus and minus, or as typed."""
-    step = {"tambah": 1, "kurang": -1}.get(request.form.get("ubah", ""))
-    if step is not None:
-        return max(line.quantity + step, 0)
-    return line.quantity if form.jumlah.data is None else form.jumlah.data
+def say_changed(wanted: int, total: int) -> None:
+    """The page shows the new number by itself; what the buyer did not ask for is said."""
+    if not wanted:
+        flash("Sudah dikeluarkan dari keranjang.")
+    elif not total:
+        flash("Barangnya baru saja habis, jadi keluar dari keranjang.", "warn")
+    elif total < wanted:
+        flash(f"Tinggal {total}, jadi kami pasang segitu.", "warn")
 
 
 def own_line(line_id: int) -> CartLine:

@@ -13,8 +13,9 @@ def new_code(length: int = 6) -> str:
 
 
 def read_code(typed: str) -> str:
-    """What a person typed, in the spelling that is stored: upper case, no dashes or spaces, I/L read as 1, O as 0."""
-    return "".join(typed.upper().split()).replace("-", "").translate(SOUNDS_LIKE)
+    """What a person typed, in the spelling that is stored: upper case, I and L read as 1, O as 0, nothing else kept."""
+    spelled = typed.upper().translate(SOUNDS_LIKE)
+    return "".join(letter for letter in spelled if letter in CROCKFORD)
 
 
 def new_digits(length: int = 6) -> str:

@@ -7,6 +7,7 @@ from flask import Blueprint, jsonify, request
 
 from marketplace.search.suggestions import suggestions
 from marketplace.web.audience import public
+from marketplace.web.forms import one_line
 
 bp = Blueprint("search", __name__)
 
@@ -15,7 +16,9 @@ bp = Blueprint("search", __name__)
 @public
 def suggest() -> Any:
     """Everyone gets the same lines, yet each browser keeps its own for a minute."""
-    answer = jsonify(suggestions=[asdict(each) for each in suggestions(request.args.get("q", ""))])
+    answer = jsonify(
+        suggestions=[asdict(each) for each in suggestions(one_line(request.args.get("q")) or "")]
+    )
     answer.cache_control.private = True
     answer.cache_control.max_age = 60
     return answer

@@ -19,6 +19,7 @@ from marketplace.stalls.rules import Step
 from marketplace.stalls.views.frame import step_page
 from marketplace.stalls.views.mine import editable
 from marketplace.web.db import db
+from marketplace.web.forms import one_line
 
 
 @bp.route("/pasar", methods=["GET", "POST"])
@@ -51,7 +52,7 @@ def place_page(stall):
 
 def market_in_address() -> Market | None:
     """`?pasar=` with the address of an open market; anything else is ignored."""
-    slug = request.args.get("pasar", "")
+    slug = one_line(request.args.get("pasar"))
     return db.session.scalar(open_markets().where(Market.slug == slug)) if slug else None
 
 
