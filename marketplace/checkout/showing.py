@@ -17,6 +17,18 @@ from marketplace.web.db import db
 from marketplace.web.phones import wa_link
 from marketplace.web.qr import qr_svg
 
+# While an order awaits its payment: what the buyer reads on the way of the order, and most likely writes.
+PAYING = {
+    PaymentStatus.PROOF_SENT: (
+        "Buktimu sudah terkirim. Lapak sedang mengecek uangnya.",
+        "Bukti pembayarannya sudah saya kirim, mohon dicek.",
+    ),
+    PaymentStatus.MISMATCH: (
+        "Uang yang masuk tidak cocok. Lapak sedang memutuskan.",
+        "Jumlah yang saya bayar tidak cocok, mohon kabarnya.",
+    ),
+}
+
 
 def payments_of(orders: list[Order]) -> dict[int, Payment]:
     """Order id to its payment with refunds, in two statements."""
@@ -37,13 +49,17 @@ def order_page(order: Order) -> dict[str, Any]:
         "order": order,
         "market": order.stall.market,
         "payment": payment,
-        "steps": steps_of(order, pays_first=payment is None or payment.method is not Method.CASH),
+        "steps": steps_of(
+            order,
+            pays_first=payment is None or payment.method is not Method.CASH,
+            waits_for=PAYING.get(payment.status, ("", ""))[0] if payment else "",
+        ),
         "log": log_of(order),
         "moves": buyer_moves(order, payment),
         "pay": pay_panel(payment) if payment else None,
-        "ticket": ticket(order.collection_code) if order.status in OPEN else None,
-        "qr": ticket_qr(order) if order.status in OPEN else None,
-        "ask_url": ask_url(order),
+        "ticket": ticket(order.collection_code) if has_ticket(order) else None,
+        "qr": ticket_qr(order) if has_ticket(order) else None,
+        "ask_url": ask_url(order, payment),
         "at": now(),
     }
 
@@ -71,17 +87,22 @@ def pay_panel(payment: Payment) -> dict[str, Any]:
     }
 
 
+def has_ticket(order: Order) -> bool:
+    """From the payment until the hand-over."""
+    return order.status in OPEN - {OrderStatus.AWAITING_PAYMENT}
+
+
 def ticket_qr(order: Order) -> Any:
     """The address that the stall's phone opens when it scans the ticket."""
-    if order.status is OrderStatus.AWAITING_PAYMENT:
-        return None
     url = url_for("desks.collect", stall=order.stall.slug, kode=order.collection_code)
     return qr_svg(current_app.config["BASE_URL"] + url)
 
 
-def ask_url(order: Order) -> str | None:
+def ask_url(order: Order, payment: Payment | None) -> str | None:
     """WhatsApp to the stall with the order prefilled; the buyer of an order may always reach its stall."""
     if not order.stall.whatsapp:
         return None
     url = current_app.config["BASE_URL"] + url_for("orders.show", code=order.code)
-    return wa_link(order.stall.whatsapp, to_stall(order, url))
+    paying = order.status is OrderStatus.AWAITING_PAYMENT and payment
+    opening = PAYING.get(payment.status, ("", ""))[1] if paying else ""
+    return wa_link(order.stall.whatsapp, to_stall(order, url, opening))

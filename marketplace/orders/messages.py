@@ -8,8 +8,8 @@ from marketplace.orders.rules import Delivery, OrderStatus
 S = OrderStatus
 
 
-def to_stall(order: Order, url: str) -> str:
-    """From the buyer: who, what, how much."""
+def to_stall(order: Order, url: str, about: str = "") -> str:
+    """From the buyer: who, what, how much, and `about` what, if not what this state suggests."""
     goods = "\n".join(
         f"{n}. {line.title} {line.variant_title} × {line.quantity} = {format_rupiah(line.subtotal)}"
         for n, line in enumerate(order.lines, 1)
@@ -18,17 +18,18 @@ def to_stall(order: Order, url: str) -> str:
     return (
         f"Halo {order.stall.name}, saya {order.purchase.contact_name}, soal pesanan di "
         f"{order.stall.market.name}:\n{goods}{fee}\n*Total {format_rupiah(order.total)}*\n"
-        f"No. pesanan {order.code}\n{opening(order)}\n{url}"
+        f"No. pesanan {order.code}\n{about or opening(order)}\n{url}"
     )
 
 
 def opening(order: Order) -> str:
     """What the buyer most likely writes about in this state."""
+    is_fetched = order.delivery is Delivery.PICKUP
     return {
         S.AWAITING_PAYMENT: "Saya akan segera membayar.",
         S.PLACED: "Mohon kabarnya, apakah bisa?",
         S.ACCEPTED: "Kira-kira kapan siap?",
-        S.READY: f"Saya ambil {when(order)}.",
+        S.READY: f"Saya ambil {when(order)}." if is_fetched else "Kira-kira kapan diantar?",
         S.ON_THE_WAY: "Sudah sampai mana, ya?",
         S.COMPLETED: "Pesanan sudah saya terima, terima kasih.",
         S.CANCELLED: "Saya mau bertanya soal pesanan yang batal ini.",
@@ -45,15 +46,15 @@ def to_buyer(order: Order, url: str) -> str:
 
 
 def news(order: Order) -> str:
-    ready = (
-        "siap diantar" if order.delivery is not Delivery.PICKUP else f"siap diambil {when(order)}"
-    )
+    is_fetched = order.delivery is Delivery.PICKUP
+    ready = f"Sudah siap diambil {when(order)}." if is_fetched else "Sudah siap diantar."
+    show = f"Tunjukkan karcis {ticket(order.collection_code)} waktu"
     return {
         S.AWAITING_PAYMENT: "Kami tunggu pembayarannya, ya. Cara bayarnya ada di tautan ini.",
-        S.PLACED: "Uang sudah kami terima, sebentar lagi kami kabari.",
+        S.PLACED: "Pesananmu sudah masuk, sebentar lagi kami kabari.",
         S.ACCEPTED: "Pesananmu kami sanggupi dan sedang disiapkan.",
-        S.READY: f"Sudah {ready}. Tunjukkan karcis {ticket(order.collection_code)} waktu mengambil.",
-        S.ON_THE_WAY: "Sedang diantar ke alamatmu.",
+        S.READY: f"{ready} {show} {'mengambil' if is_fetched else 'menerima'}.",
+        S.ON_THE_WAY: f"Sedang diantar ke alamatmu. {show} menerima.",
         S.COMPLETED: "Terima kasih sudah belanja. Semoga cocok.",
         S.CANCELLED: "Maaf, pesanan ini batal. Uang yang sudah masuk kami kembalikan.",
         S.EXPIRED: "Pesanan ini lewat waktu. Silakan pesan lagi kalau masih perlu.",
@@ -61,7 +62,7 @@ def news(order: Order) -> str:
 
 
 def when(order: Order) -> str:
-    """hari Rabu, 25 November 2026, 16.00–17.00 WIB"""
+    """Rabu, 25 November 2026, 16.00–17.00 WIB"""
     if not order.slot_starts or not order.slot_ends:
         return "sesuai janji"
     return f"{hari_tanggal(order.slot_starts)}, {jam(order.slot_starts)}–{jam(order.slot_ends)} WIB"

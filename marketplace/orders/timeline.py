@@ -52,8 +52,11 @@ class Step:
     note: str = ""
 
 
-def steps_of(order: Order, *, pays_first: bool) -> list[Step]:
-    """Dibuat, dibayar, disiapkan, siap, selesai; an order that ended early shows how far it came and why."""
+def steps_of(order: Order, *, pays_first: bool, waits_for: str = "") -> list[Step]:
+    """Dibuat, dibayar, disiapkan, siap, selesai; an order that ended early shows how far it came and why.
+
+    `waits_for` says more about a payment that is under way than the order knows.
+    """
     titles = titles_of(order, pays_first=pays_first)
     if order.status in ENDINGS:
         done = [Step(title, "done", at) for title, at in walked(order, titles)]
@@ -67,7 +70,7 @@ def steps_of(order: Order, *, pays_first: bool) -> list[Step]:
     found = []
     for place, title in titles.items():
         kind = "done" if place < here else "now" if place == here else "later"
-        note = next_note(order) if kind == "now" else ""
+        note = waits_for_words(order, waits_for) if kind == "now" else ""
         found.append(Step(title, kind, times.get(place) if kind == "done" else None, note))
     return found
 
@@ -102,15 +105,24 @@ def time_of(events: Sequence[OrderEvent], moves: set[Move | None]) -> datetime |
     return next((event.at for event in events if event.move in moves), None)
 
 
+def waits_for_words(order: Order, waits_for: str) -> str:
+    return waits_for if waits_for and order.status is S.AWAITING_PAYMENT else next_note(order)
+
+
 def next_note(order: Order) -> str:
     """What happens next, and who does it."""
     stall = order.stall.name
+    ready = (
+        "Barang menunggumu. Tunjukkan karcis waktu mengambil."
+        if order.delivery is Delivery.PICKUP
+        else "Barang siap diantar. Tunjukkan karcis waktu menerima."
+    )
     notes = {
         S.AWAITING_PAYMENT: "Menunggu pembayaranmu. Sesudah itu lapak mengecek uangnya.",
         S.PLACED: f"Menunggu jawaban {stall}.",
         S.ACCEPTED: f"{stall} sedang menyiapkan. Kamu dikabari kalau sudah siap.",
-        S.READY: "Barang menunggumu. Tunjukkan karcis waktu mengambil.",
-        S.ON_THE_WAY: "Sedang dalam perjalanan ke alamatmu.",
+        S.READY: ready,
+        S.ON_THE_WAY: "Sedang dalam perjalanan ke alamatmu. Tunjukkan karcis waktu menerima.",
         S.COMPLETED: "Terima kasih sudah belanja di tetangga.",
     }
     return notes.get(order.status, "")

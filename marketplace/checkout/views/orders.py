@@ -7,8 +7,9 @@ from flask_login import current_user
 
 from marketplace.checkout.showing import order_page
 from marketplace.kit.clock import now
+from marketplace.kit.codes import digest
 from marketplace.orders.forms import CANCEL_REASONS, ReasonForm
-from marketplace.orders.models import Order
+from marketplace.orders.models import Order, Purchase
 from marketplace.orders.queries import (
     guest_keys,
     orders_of_visitor,
@@ -18,6 +19,8 @@ from marketplace.orders.queries import (
     whole,
 )
 from marketplace.orders.rules import Actor, Move
+from marketplace.payments.refunds import payment_of
+from marketplace.payments.rules import RefundStatus
 from marketplace.web.audience import buyer
 from marketplace.web.db import begin_write, db
 from marketplace.web.paging import take_page
@@ -45,8 +48,13 @@ def mine() -> Any:
 @bp.get("/pesanan/<code>")
 @buyer
 def show(code: str) -> Any:
-    form = ReasonForm().offer(CANCEL_REASONS)
-    return render_template("orders/show.html", **order_page(own_order(code)), form=form)
+    return show_order(own_order(code))
+
+
+def show_order(order: Order, form: ReasonForm | None = None, **refused: Any) -> str:
+    """The page of one order; what was refused comes along with its sentences."""
+    form = form or ReasonForm().offer(CANCEL_REASONS)
+    return render_template("orders/show.html", **order_page(order), form=form, **refused)
 
 
 @bp.post("/pesanan/<code>/pembatalan")
@@ -54,12 +62,16 @@ def show(code: str) -> Any:
 def cancel(code: str) -> Any:
     form = ReasonForm().offer(CANCEL_REASONS)
     if not form.accepted():
-        return render_template("orders/show.html", **order_page(own_order(code)), form=form), 422
+        faults = [
+            (field.id, f"{field.label.text}: {field.errors[0]}") for field in form if field.errors
+        ]
+        return show_order(own_order(code), form, faults=faults), 422
     begin_write()
     order = own_order(code)
     order.make(Move.CANCEL, Actor.BUYER, now(), actor=signed_in_user(), note=form.words)
+    words = " Uangmu dikembalikan lapak." if is_owed(order) else ""
     db.session.commit()
-    flash("Pesanan dibatalkan. Uang yang sudah masuk dikembalikan lapak.")
+    flash("Pesanan dibatalkan." + words)
     return redirect(url_for(".show", code=code))
 
 
@@ -78,9 +90,15 @@ def signed_in_user() -> Any:
     return current_user if current_user.is_authenticated else None
 
 
-def link_with_key(code: str, endpoint: str = "orders.show") -> str | None:
-    """The address that opens a guest's order on another device, when this browser holds its key."""
-    keys = guest_keys()
-    if current_user.is_authenticated or not keys:
-        return None
-    return current_app.config["BASE_URL"] + url_for(endpoint, code=code, k=keys[-1])
+def link_with_key(purchase: Purchase) -> str | None:
+    """The address that opens a guest's purchase on another device, when this browser holds its key."""
+    own = (key for key in guest_keys() if digest(key) == purchase.guest_key_digest)
+    key = next(own, None)
+    path = url_for("orders.pay", code=purchase.code, k=key)
+    return current_app.config["BASE_URL"] + path if key else None
+
+
+def is_owed(order: Order) -> bool:
+    """Whether money that came must go back to the buyer."""
+    payment = payment_of(order)
+    return payment is not None and any(r.status is RefundStatus.OWED for r in payment.refunds)

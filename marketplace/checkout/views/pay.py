@@ -5,13 +5,15 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, url_for
 
 from marketplace.checkout.showing import ask_url, pay_panel, payments_of
-from marketplace.checkout.views.orders import bp, link_with_key
+from marketplace.checkout.views.orders import bp, link_with_key, show_order
 from marketplace.kit.clock import now
+from marketplace.orders.models import Order
 from marketplace.orders.queries import own_order, own_purchase
 from marketplace.payments.actions import send_proof
 from marketplace.payments.forms import ProofForm
 from marketplace.payments.models import Payment
 from marketplace.payments.refunds import payment_of
+from marketplace.payments.rules import ENDED
 from marketplace.web.audience import buyer
 from marketplace.web.db import begin_write, db
 from marketplace.web.errors import error_page
@@ -28,10 +30,10 @@ def pay(code: str) -> Any:
         "orders/pay.html",
         purchase=purchase,
         payments=payments,
-        total=sum(payment.due for payment in payments.values()),
+        total=sum(payment.due for payment in payments.values() if payment.status not in ENDED),
         panels={order_id: pay_panel(payment) for order_id, payment in payments.items()},
-        ask_urls={order.id: ask_url(order) for order in purchase.orders},
-        key_link=link_with_key(code, "orders.pay"),
+        ask_urls={order.id: ask_url(order, payments.get(order.id)) for order in purchase.orders},
+        key_link=link_with_key(purchase),
         at=now(),
     )
 
@@ -43,13 +45,11 @@ def prove(code: str) -> Any:
     order = own_order(code)
     form = ProofForm()
     if not form.accepted():
-        return error_page(
-            422, "Buktinya belum terkirim", "Pilih dulu foto atau tangkapan layarnya."
-        )
+        return refused_proof(order, form.bukti.errors[0])
     try:
         proof = take_private(form.bukti.data.stream)
     except BadPhoto as fault:
-        return error_page(422, "Buktinya belum terkirim", str(fault))
+        return refused_proof(order, str(fault))
     begin_write()
     payment = own_payment(code)
     if payment is None:
@@ -58,6 +58,12 @@ def prove(code: str) -> Any:
     db.session.commit()
     flash("Bukti terkirim. Lapak akan mengecek uangnya.")
     return redirect(url_for(".show", code=order.code))
+
+
+def refused_proof(order: Order, sentence: str) -> Any:
+    """The order's page with the sentence at the upload."""
+    faults = [(f"bukti-{order.id}", f"Bukti pembayaran: {sentence}")]
+    return show_order(order, faults=faults, proof_fault=sentence), 422
 
 
 @bp.post("/pesanan/<code>/lihat-bukti")
