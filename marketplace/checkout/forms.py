@@ -1,6 +1,6 @@
 """What is asked at checkout: who, where to, and for each stall how it is received and paid."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -85,6 +85,8 @@ class StallForm(PostForm):
         self.options = options
         self.ambil.choices = options_of((way.value, way.title) for way in options.options)
         self.bayar.choices = options_of((how.value, how.label) for how in options.methods)
+        self.ambil.label.text = f"Cara mengambil dari {options.stall.name}"
+        self.jam.label.text = f"Jam untuk {options.stall.name}"
         self.bayar.label.text = f"Bayar ke {options.stall.name}"
         alone = len(options.options) == 1
         self.jam.choices = [
@@ -92,6 +94,18 @@ class StallForm(PostForm):
             for way in options.options
             for hour in hours_of(options, way, at, group=None if alone else way.text)
         ]
+
+    def follow(self, choice: Choice) -> None:
+        """Show the hour that was chosen by itself when the way of receiving changed."""
+        self.jam.data = choice.slot
+
+    def validate_ambil(self, field: Any) -> None:
+        """The way must lead to the address."""
+        option = self.options.option(field.data or "")
+        if option and not option.reaches:
+            raise ValidationError(
+                f"{option.title} belum sampai ke alamatmu. Pilih cara lain, atau periksa alamatnya."
+            )
 
     def validate_jam(self, field: Any) -> None:
         """The hour must be one of the chosen way."""
@@ -157,16 +171,17 @@ class CheckoutForm:
             for option in form.options.options
         )
 
-    @property
-    def faulty(self) -> list[Any]:
-        """Fields with a fault, in the order of the page, for the summary."""
-        fields = [field for form in self.stalls for field in form] + list(self.contact)
-        return [field for field in fields if field.errors]
+    def __iter__(self) -> Iterator[Any]:
+        """All fields in the order of the page."""
+        yield from (field for form in self.stalls for field in form)
+        yield from self.contact
 
-    def forgive(self) -> None:
-        """Show what was typed without its faults."""
-        for field in self.faulty:
+    def forgive(self, completed: Choices) -> None:
+        """Show what was typed without its faults, and the hours that follow from it."""
+        for field in self:
             field.errors = []
+        for form in self.stalls:
+            form.follow(completed.stalls[form.options.stall.id])
 
     def choices(self) -> Choices:
         """What was typed, as far as it is readable."""

@@ -50,8 +50,8 @@ def stall_options(groups: Sequence[Group], choices: Choices, at: datetime) -> li
     found = []
     for group in groups:
         market = group.stall.market
-        fee = courier_fee(market, zones.get(market.id, []), village, choices.rw)
-        options = ways_to_receive(group, points, fee)
+        courier = courier_of(market, zones.get(market.id, []), village, choices.rw)
+        options = ways_to_receive(group, points, courier)
         weekly = {
             option.value: [line.weekly() for line in hours_of(option, points, hours, market)]
             for option in options
@@ -83,18 +83,22 @@ def by_market(model: type[OfMarket], markets: set[int]) -> dict[int, list[OfMark
     return found
 
 
-def courier_fee(
+def courier_of(
     market: Market, zones: Sequence[DeliveryZone], village: Region | None, rw: int | None
-) -> int | None:
-    """What the RW courier takes to this address; None when it does not go there or does not exist."""
+) -> Option | None:
+    """The RW courier to this address, at a fee or saying that it does not go there; None where there is none."""
+    if not zones:
+        return None
     home = market.rw.village
     here = (home.parent_id or 0, home.id, market.rw.number)
     there = (village.parent_id, village.id, rw) if village else (None, None, None)
-    return fee_for(reach_of(here, there), {zone.reach: zone.fee for zone in zones})
+    fee = fee_for(reach_of(here, there), {zone.reach: zone.fee for zone in zones})
+    text = "Diantar tetangga ke rumahmu" if fee is not None else "Belum sampai ke alamatmu"
+    return Option("courier", Delivery.COURIER, "Kurir RW", text, fee or 0, reaches=fee is not None)
 
 
 def ways_to_receive(
-    group: Group, points: Sequence[PickupPoint], courier: int | None
+    group: Group, points: Sequence[PickupPoint], courier: Option | None
 ) -> list[Option]:
     """Pickup points first, then the stall's own delivery, then the RW courier."""
     stall = group.stall
@@ -109,11 +113,7 @@ def ways_to_receive(
     if stall.delivers:
         area = stall.delivery_area or f"Sekitar {stall.market.label}"
         found.append(Option("stall", Delivery.STALL, "Diantar penjual", area, stall.delivery_fee))
-    if courier is not None:
-        found.append(
-            Option("courier", Delivery.COURIER, "Kurir RW", "Diantar tetangga ke rumahmu", courier)
-        )
-    return found
+    return [*found, courier] if courier else found
 
 
 def place_of(point: PickupPoint) -> str:

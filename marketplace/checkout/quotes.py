@@ -22,7 +22,8 @@ def with_defaults(choices: Choices, offered: Sequence[StallOptions]) -> Choices:
 
 
 def usual(choice: Choice, options: StallOptions) -> Choice:
-    if options.option(choice.option) is None:
+    option = options.option(choice.option)
+    if option is None or not option.reaches:
         choice = replace(choice, option=options.options[0].value if options.options else "")
     slots = options.slots.get(choice.option, [])
     if options.slot(choice.option, choice.slot) is None:

@@ -23,6 +23,7 @@ class Option:
     text: str
     fee: int
     point_id: int | None = None
+    reaches: bool = True  # the courier, for one, does not go to every address
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 class SlotPicker extends HTMLElement {
   connectedCallback() {
     this.addEventListener("change", (event) => this.chosen(event.target));
-    this.querySelectorAll("[name$='-ambil']:checked").forEach((radio) => this.narrow(radio));
+    this.narrowAll();
   }
 
   chosen(field) {
@@ -12,6 +12,10 @@ class SlotPicker extends HTMLElement {
       if (address && !field.value.startsWith("pickup")) address.open = true;
     }
     if (/-(ambil|bayar|jam)$|^(kelurahan|rw)$/.test(field.name)) this.recount();
+  }
+
+  narrowAll() {
+    this.querySelectorAll("[name$='-ambil']:checked").forEach((radio) => this.narrow(radio));
   }
 
   /* Hours stand in one group per way, in the order of the ways. */
@@ -28,15 +32,35 @@ class SlotPicker extends HTMLElement {
   }
 
   recount() {
-    const form = this.querySelector("form");
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(async () => {
-      const answer = await fetch(this.dataset.recount, { method: "POST", body: new FormData(form) }).catch(() => null);
-      if (!answer || !answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const now = form.querySelector("[aria-labelledby=total]"), then = page.querySelector("[aria-labelledby=total]");
-      if (then) now.replaceChildren(...then.childNodes);
-    }, 250);
+    this.waiting = setTimeout(() => this.ask(this.querySelector("form")), 250);
+  }
+
+  /* An answer that was overtaken by another choice is thrown away. */
+  async ask(form) {
+    const asked = (this.asked = new FormData(form));
+    const answer = await fetch(this.dataset.recount, { method: "POST", body: asked }).catch(() => null);
+    if (!answer || !answer.ok || asked !== this.asked) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (asked !== this.asked) return;
+    swap(form.querySelector("[aria-labelledby=total]"), page.querySelector("[aria-labelledby=total]"));
+    form.querySelectorAll("fieldset[id$='-ambil']").forEach((ways) => this.renew(ways, page.getElementById(ways.id)));
+  }
+
+  /* The ways of receiving, whose fees depend on the address; what is chosen stays chosen and held. */
+  renew(ways, then) {
+    if (!then || ways.textContent === then.textContent) return;
+    const held = document.activeElement.id;
+    const chosen = ways.querySelector(":checked")?.id;
+    swap(ways, then);
+    if (chosen) document.getElementById(chosen)?.click();
+    if (held) document.getElementById(held)?.focus({ preventScroll: true });
+    this.narrowAll();
   }
 }
+
+function swap(now, then) {
+  if (then) now.replaceChildren(...then.childNodes);
+}
+
 customElements.define("slot-picker", SlotPicker);

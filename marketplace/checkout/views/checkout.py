@@ -103,7 +103,7 @@ def recount(key: str) -> Any:
     except NoCodeLeft:
         return no_code_left()
     db.session.commit()
-    form.forgive()
+    form.forgive(Choices.from_json(draft.choices))
     return page(draft, form)
 
 
