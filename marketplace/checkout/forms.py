@@ -108,7 +108,9 @@ class StallForm(PostForm):
             )
 
     def validate_jam(self, field: Any) -> None:
-        """The hour must be one of the chosen way."""
+        """The hour must be one of the chosen way; a way that is refused says enough."""
+        if self.ambil.errors:
+            return
         slots = self.options.slots.get(self.ambil.data or "", [])
         if slots and self.options.slot(self.ambil.data, field.data or "") is None:
             raise ValidationError("Jam ini bukan untuk cara yang kamu pilih. Pilih jam lain.")

@@ -43,7 +43,8 @@ class SlotPicker extends HTMLElement {
     if (!answer || !answer.ok || asked !== this.asked) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (asked !== this.asked) return;
-    swap(form.querySelector("[aria-labelledby=total]"), page.querySelector("[aria-labelledby=total]"));
+    const total = page.querySelector("[aria-labelledby=total]");
+    if (total) form.querySelector("[aria-labelledby=total]").replaceChildren(...total.childNodes);
     form.querySelectorAll("fieldset[id$='-ambil']").forEach((ways) => this.renew(ways, page.getElementById(ways.id)));
   }
 
@@ -52,15 +53,11 @@ class SlotPicker extends HTMLElement {
     if (!then || ways.textContent === then.textContent) return;
     const held = document.activeElement.id;
     const chosen = ways.querySelector(":checked")?.id;
-    swap(ways, then);
+    ways.replaceWith(then);
     if (chosen) document.getElementById(chosen)?.click();
     if (held) document.getElementById(held)?.focus({ preventScroll: true });
     this.narrowAll();
   }
-}
-
-function swap(now, then) {
-  if (then) now.replaceChildren(...then.childNodes);
 }
 
 customElements.define("slot-picker", SlotPicker);
