@@ -43,6 +43,12 @@ class MismatchForm(PostForm):
         ),
     )
 
+    def offer(self, *, has_rest: bool) -> "MismatchForm":
+        """Only a short payment has a rest to wait for."""
+        if not has_rest:
+            self.pilihan.choices = [it for it in self.pilihan.choices if it.value != "tunggu"]
+        return self
+
 
 class ReturnedForm(PostForm):
     """How owed money was given back: a proof, or words when it was given by hand."""

@@ -132,7 +132,7 @@ def serve(page: Any, *, paid: bool) -> None:
     """The producer's part, from the day's page to the hand-over."""
     page.goto("/penjual")
     if paid:
-        page.get_by_role("button", name="Masuk", exact=True).first.click()
+        page.get_by_role("button", name=re.compile("^Masuk ")).first.click()
         page.get_by_role("button", name="Sanggup").click()
     else:
         page.get_by_role("button", name="Sanggup").first.click()

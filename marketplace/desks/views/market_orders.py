@@ -10,7 +10,7 @@ from marketplace.accounts.audit import record
 from marketplace.checkout.showing import payments_of
 from marketplace.desks.admin_page import admin_page
 from marketplace.desks.blueprint import bp
-from marketplace.desks.orders import GROUPS, counts_of
+from marketplace.desks.orders import GROUPS, counts_of, faults_of, knows_buyer, owes_for
 from marketplace.kit.clock import now
 from marketplace.orders.forms import ReasonForm
 from marketplace.orders.models import Order
@@ -64,7 +64,7 @@ def admin_press(code: str, press: str) -> Any:
     if move is None:
         return error_page(404)
     if not form.accepted():
-        return page(own_order(code), form), 422
+        return page(own_order(code), form, pressed=move, faults=faults_of(form, f"{move}-")), 422
     begin_write()
     order = own_order(code)
     before = order.status.label
@@ -78,8 +78,9 @@ def admin_press(code: str, press: str) -> Any:
         before={"status": before},
         after={"status": order.status.label},
     )
+    words = " Uang yang sudah masuk harus dikembalikan lapak." if owes_for(order) else ""
     db.session.commit()
-    flash("Pesanan diakhiri. Uang yang sudah masuk harus dikembalikan lapak.")
+    flash("Pesanan diakhiri." + words)
     return redirect(url_for(".admin_order", market=g.market.slug, code=code))
 
 
@@ -89,14 +90,17 @@ def own_order(code: str) -> Order:
     return first_or_404(query.options(*whole()))
 
 
-def page(order: Order, form: ReasonForm) -> str:
+def page(order: Order, form: ReasonForm, **refused: Any) -> str:
+    payment = payments_of([order]).get(order.id)
     return admin_page(
         "desks/admin/order.html",
         "desks.admin_orders",
         order=order,
-        payment=payments_of([order]).get(order.id),
+        payment=payment,
+        knows_buyer=knows_buyer(order, payment),
         moves=order.moves_for(Actor.RW_ADMIN),
         presses={move: press for press, move in PRESSES.items()},
         form=form,
         log=log_of(order),
+        **refused,
     )

@@ -43,7 +43,7 @@ def received(code: str) -> Any:
     """Without an amount: exactly what was asked for came in."""
     form = ReceivedForm()
     if "jumlah" in request.form and not form.accepted():
-        return order_page(own_order(g.stall, code), received_form=form), 422
+        return order_page(own_order(g.stall, code), received=form), 422
     begin_write()
     payment = payment_here(own_order(g.stall, code))
     amount = form.jumlah.data if form.jumlah.data is not None else payment.missing
@@ -56,9 +56,10 @@ def received(code: str) -> Any:
 @bp.post("/penjual/<stall>/pesanan/<code>/tidak-cocok")
 @producer
 def mismatched(code: str) -> Any:
-    form = MismatchForm()
+    shown = own_order(g.stall, code)
+    form = MismatchForm().offer(has_rest=payment_here(shown).missing > 0)
     if not form.accepted():
-        return order_page(own_order(g.stall, code), mismatch_form=form), 422
+        return order_page(shown, mismatch=form), 422
     begin_write()
     payment = payment_here(own_order(g.stall, code))
     ANSWERS[form.pilihan.data](payment, Actor.PRODUCER, now(), current_user)
@@ -74,12 +75,12 @@ def returned(code: str, refund_id: int) -> Any:
     form = ReturnedForm()
     shown = own_order(g.stall, code)
     if not form.accepted():
-        return order_page(shown, returned_form=form), 422
+        return order_page(shown, returned=form), 422
     try:
         proof = take_private(form.bukti.data.stream) if form.has_proof else None
     except BadPhoto as fault:
         form.bukti.errors = [str(fault)]
-        return order_page(shown, returned_form=form), 422
+        return order_page(shown, returned=form), 422
     begin_write()
     order = own_order(g.stall, code)
     mark_returned(own_refund(order, refund_id), now(), proof=proof, note=form.catatan.data or "")

@@ -10,10 +10,13 @@ from marketplace.desks.blueprint import bp
 from marketplace.desks.orders import (
     GROUPS,
     counts_of,
+    faults_of,
+    knows_buyer,
     money_to_check,
     orders_by_payment,
     orders_of,
     owed_by,
+    owes_for,
     own_order,
     to_make,
     work_of,
@@ -24,7 +27,7 @@ from marketplace.orders.forms import REFUSE_REASONS, ReasonForm
 from marketplace.orders.messages import ticket, to_buyer
 from marketplace.orders.models import Order
 from marketplace.orders.queries import whole
-from marketplace.orders.rules import NEEDS_REASON, Actor, Move
+from marketplace.orders.rules import NEEDS_REASON, OPEN, Actor, Move
 from marketplace.orders.timeline import log_of
 from marketplace.payments.forms import MismatchForm, ReceivedForm, ReturnedForm
 from marketplace.stalls.guards import producer
@@ -44,11 +47,11 @@ PRESSES = {
 }
 SAID = {
     Move.ACCEPT: "Disanggupi. Kabari pembelinya lewat WhatsApp.",
-    Move.REFUSE: "Pesanan ditolak. Uang yang sudah masuk perlu kamu kembalikan.",
+    Move.REFUSE: "Pesanan ditolak.",
     Move.PREPARE: "Ditandai siap. Kabari pembelinya.",
     Move.SEND: "Ditandai sedang diantar.",
     Move.HAND_OVER: "Selesai, barang sudah diserahkan.",
-    Move.FAIL: "Pesanan dibatalkan. Uang yang sudah masuk perlu kamu kembalikan.",
+    Move.FAIL: "Pesanan dibatalkan.",
     Move.NO_SHOW: "Dicatat tidak diambil.",
 }
 
@@ -87,6 +90,7 @@ def orders() -> Any:
         paging=paging,
         groups=GROUPS,
         group=group,
+        open=OPEN,
         counts=counts_of(Order.stall_id == g.stall.id),
     )
 
@@ -97,28 +101,32 @@ def order(code: str) -> Any:
     return order_page(own_order(g.stall, code))
 
 
-def order_page(shown: Order, **forms: Any) -> str:
-    """One order with everything the producer may press; a refused form comes along in `forms`."""
+def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
+    """One order with everything the producer may press; a refused form comes along in `forms`, by its name."""
     url = current_app.config["BASE_URL"] + url_for("orders.show", code=shown.code)
+    payment = payments_of([shown]).get(shown.id)
     usual = {
-        "reason_form": ReasonForm().offer(REFUSE_REASONS),
-        "received_form": ReceivedForm(),
-        "mismatch_form": MismatchForm(),
-        "returned_form": ReturnedForm(),
+        "reason": ReasonForm().offer(REFUSE_REASONS),
+        "received": ReceivedForm(),
+        "mismatch": MismatchForm().offer(has_rest=bool(payment and payment.missing)),
+        "returned": ReturnedForm(),
     }
     return render_template(
         "desks/producer/order.html",
         stall=g.stall,
         order=shown,
-        payment=payments_of([shown]).get(shown.id),
+        payment=payment,
+        knows_buyer=knows_buyer(shown, payment),
         moves=shown.moves_for(Actor.PRODUCER),
         presses={move: press for press, move in PRESSES.items()},
         needs_reason=NEEDS_REASON,
         log=log_of(shown),
         tell_url=wa_link(shown.purchase.contact_phone, to_buyer(shown, url)),
-        ticket=ticket,
-        at=now(),
-        **(usual | forms),
+        forms=usual | forms,
+        pressed=pressed,
+        faults=[
+            it for form in forms.values() for it in faults_of(form, f"{pressed}-" * bool(pressed))
+        ],
     )
 
 
@@ -133,7 +141,7 @@ def press(code: str, press: str) -> Any:
     if move in NEEDS_REASON:
         form = ReasonForm().offer(REFUSE_REASONS)
         if not form.accepted():
-            return order_page(own_order(g.stall, code), reason_form=form), 422
+            return order_page(own_order(g.stall, code), pressed=move, reason=form), 422
         note = form.words
     return made(code, move, note)
 
@@ -142,8 +150,9 @@ def made(code: str, move: Move, note: str) -> Any:
     begin_write()
     moved = own_order(g.stall, code)
     moved.make(move, Actor.PRODUCER, now(), actor=current_user, note=note)
+    owed = " Uang yang sudah masuk perlu kamu kembalikan." if owes_for(moved) else ""
     db.session.commit()
-    flash(SAID[move])
+    flash(SAID[move] + owed)
     return redirect(url_for(".order", stall=g.stall.slug, code=code))
 
 
