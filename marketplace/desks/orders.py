@@ -56,7 +56,7 @@ def owes_for(order: Order) -> bool:
 def faults_of(form: Any, before: str = "") -> list[tuple[str, str]]:
     """What is wrong in a form, for the summary: ids of fields (with what the page puts `before` them) and words."""
     return [
-        (f"{before}{field.id}", f"{field.label.text}: {field.errors[0]}")
+        (f"{before}{field.id}", f"{field.label.text}: {field.errors[0]}".replace("?:", "?"))
         for field in form
         if field.errors
     ]

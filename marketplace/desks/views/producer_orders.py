@@ -160,7 +160,7 @@ def made(code: str, move: Move, note: str) -> Any:
 @producer
 def collect() -> Any:
     """The ticket's code, typed or scanned, leads to its order."""
-    typed = request.args.get("kode", "")
+    typed = request.args.get("kode", "").strip()
     if not typed:
         return render_template(
             "desks/producer/collect.html", stall=g.stall, typed="", unknown=False
