@@ -6,7 +6,7 @@ from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.queries import COOKIE
 from marketplace.catalogue.actions import set_shelf
 from marketplace.catalogue.models import Product
-from marketplace.kit.clock import now
+from marketplace.kit.clock import now, tanggal, today
 from marketplace.stalls.actions import set_holiday
 from marketplace.web.db import begin_write, db
 from tests.make import make_batch, make_product, make_user
@@ -127,3 +127,48 @@ def test_a_guests_cart_survives_sign_in_and_merges_up_to_the_stock(app, client):
         product.id: 5,
         other.id: 1,
     }
+
+
+@pytest.mark.parametrize("typed", ["-1", "abc", "", "1.5", "1000"])
+def test_a_faulty_number_is_refused_at_its_line_and_stays_as_typed(client, typed):
+    add(client, make_product(stock=5), "2")
+    add(client, make_product())
+    line = lines()[0]
+    answer = client.post(f"/keranjang/{line.id}", data={"jumlah": typed})
+    assert answer.status_code == 422
+    assert f'href="#n-{line.id}"' in answer.text
+    assert f'aria-invalid="true" aria-describedby="n-{line.id}-e"' in answer.text
+    assert f'id="n-{line.id}" name="jumlah" value="{typed}"' in answer.text
+    assert [line.quantity for line in lines()] == [2, 1]
+
+
+def test_plus_starts_from_the_number_on_the_screen(client):
+    add(client, make_product(stock=9), "2")
+    path = f"/keranjang/{lines()[0].id}"
+    for _press_of_a_double_tap in range(2):
+        client.post(path, data={"jumlah": "4", "ubah": "tambah"})
+    assert lines()[0].quantity == 5
+    client.post(path, data={"jumlah": "abc", "ubah": "kurang"})
+    assert lines()[0].quantity == 4
+
+
+def test_what_ran_out_meanwhile_leaves_the_cart_with_a_word(client):
+    product = make_product(stock=5)
+    add(client, product, "2")
+    begin_write()
+    set_shelf(product.variants[0], 0, now())
+    db.session.commit()
+    answer = client.post(f"/keranjang/{lines()[0].id}", data={"jumlah": "3"}, follow_redirects=True)
+    assert "baru saja habis" in answer.text
+    assert lines() == []
+
+
+def test_a_stall_on_holiday_says_until_when(client):
+    product = make_product()
+    add(client, product)
+    begin_write()
+    set_holiday(product.stall, today(now()), today(now()))
+    db.session.commit()
+    page = client.get("/keranjang").text
+    assert f"sedang libur sampai {tanggal(now())}." in page
+    assert "Belum ada yang bisa dipesan sekarang." in page
