@@ -103,6 +103,7 @@ def ask_url(order: Order, payment: Payment | None) -> str | None:
     if not order.stall.whatsapp:
         return None
     url = current_app.config["BASE_URL"] + url_for("orders.show", code=order.code)
-    paying = order.status is OrderStatus.AWAITING_PAYMENT and payment
-    opening = PAYING.get(payment.status, ("", ""))[1] if paying else ""
+    opening = ""
+    if payment and order.status is OrderStatus.AWAITING_PAYMENT:
+        opening = PAYING.get(payment.status, ("", ""))[1]
     return wa_link(order.stall.whatsapp, to_stall(order, url, opening))
