@@ -24,6 +24,11 @@ class LineState:
         return 0 < self.can_have < self.wanted
 
     @property
+    def is_less(self) -> bool:
+        """Whether less can be ordered than the buyer means to."""
+        return self.can_have < self.wanted
+
+    @property
     def price_changed(self) -> bool:
         return self.price != self.seen_price
 

@@ -20,6 +20,11 @@ from marketplace.web.paths import came_from
 bp = Blueprint("cart", __name__, url_prefix="/keranjang")
 blueprints = (bp,)
 YEAR = 365 * 24 * 3600
+NOT_FOR_SALE = (
+    "Keburu habis",
+    "Barang ini sedang tidak bisa dipesan. Keranjangmu yang lain aman.",
+)
+FULL = ("Keranjangmu penuh", "Pesan dulu isinya, lalu belanja lagi.")
 
 
 @dataclass(frozen=True)
@@ -60,14 +65,17 @@ def add() -> Any:
         cart, new_key = open_cart(user, request.cookies.get(COOKIE))
         added = put_in(cart, offer, form.jumlah.data or 1)
     except NotForSale:
-        return error_page(
-            409, "Keburu habis", "Barang ini sedang tidak bisa dipesan. Keranjangmu yang lain aman."
-        )
+        return not_added(*NOT_FOR_SALE)
     except CartFull:
-        return error_page(409, "Keranjangmu penuh", "Pesan dulu isinya, lalu belanja lagi.")
+        return not_added(*FULL)
     db.session.commit()
     flash(said_of(added), "warn" if added.is_capped else "message")
     return with_key(redirect(came_from(url_for(".show"))), new_key)
+
+
+def not_added(title: str, text: str) -> Any:
+    """Why nothing was added; the way on leads to the cart."""
+    return error_page(409, title, text, actions=[(url_for(".show"), "Ke keranjang")])
 
 
 def said_of(added: Any) -> str:

@@ -78,10 +78,15 @@ def reckon(draft: CheckoutDraft, choices: Choices, offered: Sequence[StallOption
 
 def orderable_groups(cart: Cart | None, at: datetime) -> list[Group]:
     """What of a cart can be ordered now. Raises EmptyCart."""
-    groups = [group for group in contents_of(cart, at) if group.orderable]
-    if not groups:
+    return orderable(contents_of(cart, at))
+
+
+def orderable(groups: Sequence[Group]) -> list[Group]:
+    """Those of a cart's groups that can be ordered. Raises EmptyCart."""
+    found = [group for group in groups if group.orderable]
+    if not found:
         raise EmptyCart
-    return groups
+    return found
 
 
 def own_draft(key: str, cart: Cart | None, *, hold: bool = False) -> CheckoutDraft | None:

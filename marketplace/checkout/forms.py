@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
-from marketplace.cart.contents import Group
+from marketplace.cart.contents import Group, Item
 from marketplace.checkout.options import StallOptions, stall_options
 from marketplace.checkout.quotes import with_defaults
 from marketplace.checkout.rules import Choice, Choices, Option
@@ -139,7 +139,9 @@ def words_of(slot: Any, at: datetime) -> str:
 
 
 class CheckoutForm:
-    """The whole page: the contact and one form for each stall."""
+    """The whole page: the contact and one form for each stall. `left_out` is what the cart holds and the order not."""
+
+    left_out: Sequence[Item] = ()
 
     def __init__(
         self,

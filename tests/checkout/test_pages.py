@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from marketplace.catalogue.actions import set_shelf
+from marketplace.catalogue.models import Product
 from marketplace.kit.clock import now
 from marketplace.orders.rules import Actor, Move
 from marketplace.payments.refunds import payment_of
@@ -71,6 +73,45 @@ def test_a_refused_checkout_counts_its_faults_and_leads_to_them(client):
     ids = ids_of(page)
     assert set(targets) <= set(ids)
     assert len(ids) == len(set(ids))
+
+
+def test_what_ran_out_meanwhile_is_named_where_the_sum_changed(client):
+    stall = make_stall()
+    let_stall_take_money(stall)
+    gone, short = (
+        make_product(stall, title=title, stock=5) for title in ("Opak", "Kembang goyang")
+    )
+    for product in (gone, short):
+        data = {"varian": product.variants[0].id, "jumlah": "3"}
+        client.post("/keranjang/tambah", data=data)
+    path = client.post("/checkout").location
+    form = filled_in(client.get(path).text) | {"nama": "Rina", "wa": "0812-0000-0603"}
+    begin_write()
+    set_shelf(gone.variants[0], 0, now())
+    set_shelf(short.variants[0], 2, now())
+    db.session.commit()
+    page = client.post(path, data=form)
+    assert page.status_code == 409
+    assert "Opak, 150 g: sedang tidak bisa dipesan, jadi tidak ikut." in page.text
+    assert "Kembang goyang, 150 g: tinggal 2, jadi dihitung segitu." in page.text
+    again = filled_in(page.text) | {"nama": "Rina", "wa": form["wa"]}
+    assert client.post(path, data=again).status_code == 302
+    assert "Opak" in client.get("/keranjang").text
+
+
+def test_a_checkout_whose_goods_are_all_gone_leads_back_to_the_cart(client):
+    stall = make_stall()
+    path, form = shopping_from(client, stall)
+    begin_write()
+    set_shelf(stall_product(stall).variants[0], 0, now())
+    db.session.commit()
+    answer = client.post(path, data=form)
+    assert answer.status_code == 409
+    assert 'href="/keranjang">Ke keranjang</a>' in answer.text
+
+
+def stall_product(stall):
+    return db.session.scalar(db.select(Product).where(Product.stall_id == stall.id))
 
 
 def test_the_sum_on_the_last_button_is_what_is_asked_then(client):

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
+from marketplace.cart.contents import contents_of
 from marketplace.cart.models import Cart
 from marketplace.cart.queries import find_cart
 from marketplace.catalogue.rules import OutOfStock
@@ -15,7 +16,7 @@ from marketplace.checkout.actions import (
     TotalChanged,
     bought,
     buy,
-    orderable_groups,
+    orderable,
     own_draft,
     reckon,
     start_checkout,
@@ -38,6 +39,7 @@ from marketplace.web.db import db
 from marketplace.web.errors import error_page
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout")
+GONE = ("Pesanan ini sudah tidak ada", "Buka keranjangmu untuk mulai lagi.")
 PLACED = (
     "Pesanan ini sudah dikirim",
     "Pilihan yang baru tidak ikut. Lihat pesananmu, atau mulai lagi dari keranjang.",
@@ -114,7 +116,7 @@ def place(key: str) -> Any:
     cart = find_cart(hold=True)
     draft = own_draft(key, cart, hold=True)
     if draft is None or cart is None:
-        return error_page(409, "Pesanan ini sudah tidak ada", "Buka keranjangmu untuk mulai lagi.")
+        return error_page(409, *GONE, actions=to_cart())
     try:
         if draft.purchase_id:
             return to_payment(bought(draft, body()), draft)
@@ -127,7 +129,7 @@ def place(key: str) -> Any:
     except TotalChanged as changed:
         answer = page(draft, form, changed=changed.quote), 409
     except PlacedOtherwise:
-        return error_page(422, *PLACED)
+        return error_page(422, *PLACED, actions=[(url_for("orders.mine"), "Lihat pesananku")])
     except (OutOfStock, EmptyCart) as gone:
         return taken(gone)
     except NoCodeLeft:
@@ -174,23 +176,31 @@ def ordered_elsewhere() -> Any:
 
 
 def no_code_left() -> Any:
-    return error_page(503, "Transfer sedang penuh", "Pilih QRIS atau tunai, atau coba lagi nanti.")
+    text = "Pilih QRIS atau tunai, atau coba lagi nanti."
+    return error_page(503, "Transfer sedang penuh", text, actions=to_cart())
 
 
 def taken(gone: Exception) -> Any:
     if isinstance(gone, OutOfStock) and gone.title:
         left = f"tinggal {gone.available}" if gone.available else "baru saja habis"
         return error_page(
-            409, TAKEN[0], f"{gone.title} {left}. Isi keranjang yang lain aman.", to_cart=True
+            409, TAKEN[0], f"{gone.title} {left}. Isi keranjang yang lain aman.", actions=to_cart()
         )
-    return error_page(409, *TAKEN, to_cart=True)
+    return error_page(409, *TAKEN, actions=to_cart())
+
+
+def to_cart() -> list[tuple[str, str]]:
+    """Where a refused checkout goes on."""
+    return [(url_for("cart.show"), "Ke keranjang")]
 
 
 def form_of(draft: CheckoutDraft, cart: Cart | None) -> CheckoutForm:
     """The form over what can be ordered now. Raises EmptyCart."""
     at = now()
-    choices = Choices.from_json(draft.choices)
-    return CheckoutForm(choices, orderable_groups(cart, at), at)
+    groups = contents_of(cart, at)
+    form = CheckoutForm(Choices.from_json(draft.choices), orderable(groups), at)
+    form.left_out = [item for group in groups for item in group.items if item.state.is_less]
+    return form
 
 
 def villages() -> list[Region]:
