@@ -60,6 +60,8 @@ class Product(db.Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    stars_sum: Mapped[int] = mapped_column(default=0, server_default="0")  # of all its reviews
+    stars_count: Mapped[int] = mapped_column(default=0, server_default="0")
     stall: Mapped[Stall] = relationship()
     category: Mapped[Category] = relationship()
     variants: Mapped[list["Variant"]] = relationship(

@@ -17,7 +17,7 @@ from marketplace.demo.stalls import face_of, stall_of
 from marketplace.demo.trained import take_over_the_roster
 from marketplace.regions.models import Market
 from marketplace.search import indexer
-from marketplace.search.find import chosen_engine
+from marketplace.search.engines.choosing import chosen_engine
 from marketplace.stalls.models import Stall
 from marketplace.web.db import begin_write, db
 from marketplace.web.photos import TakenPhoto, current_store

@@ -1,7 +1,7 @@
 """Whether products, documents and indexes tell the same story, apart from what is still waiting."""
 
 from marketplace.search import documents, outbox
-from marketplace.search.find import chosen_engine, fallback
+from marketplace.search.engines.choosing import chosen_engine, fallback
 from marketplace.search.models import SearchDocument
 from marketplace.web.db import db
 

@@ -8,7 +8,7 @@ from rich.progress import track
 
 from marketplace.search import indexer
 from marketplace.search.checks import problems
-from marketplace.search.find import chosen_engine
+from marketplace.search.engines.choosing import chosen_engine
 
 search = AppGroup("search", help="Finding products.")
 

@@ -4,16 +4,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, select
+from sqlalchemy import Row, Select, String, cast, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from marketplace.catalogue.models import Category, Product, Variant
-from marketplace.catalogue.rules import ProductStatus, band_of
-from marketplace.catalogue.stock import StockPool
 from marketplace.regions.models import Market, Region, Rw
 from marketplace.search.models import SearchDocument
-from marketplace.search.rules import Entry, version_of
+from marketplace.search.rules import WORDS, Entry, version_of
 from marketplace.search.words import analyse
 from marketplace.stalls.models import Licence, Stall
 from marketplace.stalls.rules import HalalStatus, LicenceKind
@@ -26,7 +24,7 @@ COLUMNS = [getattr(SearchDocument, each.name) for each in fields(Entry)]
 
 
 def facts() -> Select[Any]:
-    """Everything that the document of a published product is made of, one row each."""
+    """Everything that the document of a product is made of, one row each; a draft has one too, for its desk."""
     district = aliased(Region)
     trained = (Certificate.id == Stall.certificate_id) & Certificate.revoked_on.is_(None)
     return (
@@ -41,7 +39,6 @@ def facts() -> Select[Any]:
         .outerjoin(Participant, Participant.id == Certificate.participant_id)
         .outerjoin(TrainingSession, TrainingSession.id == Participant.session_id)
         .outerjoin(Programme, Programme.id == TrainingSession.programme_id)
-        .where(Product.status == ProductStatus.PUBLISHED)
     )
 
 
@@ -52,26 +49,24 @@ def columns_of_a_fact(district: Any) -> list[Any]:
         Product.description,
         Product.composition,
         Product.origin,
-        Product.price_from,
-        Product.category_id,
         Category.name.label("category"),
         Stall.name.label("stall"),
         Stall.halal,
-        Stall.market_id,
         Market.nickname,
         Rw.number.label("rw"),
         Region.name.label("village"),
         district.name.label("district"),
         Programme.name.label("programme"),
-        variant_titles().label("variants"),
+        variant_sizes().label("variants"),
         licence_kinds().label("licences"),
-        most_available().label("available"),
     ]
 
 
-def variant_titles() -> Any:
+def variant_sizes() -> Any:
+    """Names and net weights of what is sold: "150 g 150 g 500 g 500 g"."""
+    grams = func.coalesce(cast(Variant.grams, String) + " g", "")
     return (
-        select(func.aggregate_strings(Variant.title, " "))
+        select(func.aggregate_strings(Variant.title + " " + grams, " "))
         .where(Variant.product_id == Product.id, Variant.is_active)
         .scalar_subquery()
     )
@@ -85,42 +80,24 @@ def licence_kinds() -> Any:
     )
 
 
-def most_available() -> Any:
-    """What is left in the fullest pool, whenever it may be ready."""
-    return (
-        select(func.max(StockPool.on_hand - StockPool.reserved))
-        .join(Variant, Variant.id == StockPool.variant_id)
-        .where(Variant.product_id == Product.id, Variant.is_active)
-        .scalar_subquery()
-    )
-
-
 def compose(row: Row[Any]) -> Entry:
     """The document that these facts make."""
-    sizes = " ".join(sorted(set((row.variants or "").split())))
-    title_exact, title_stemmed = analyse(row.title, sizes)
-    exact, stemmed = analyse(
-        row.stall,
-        row.category,
-        f"{row.nickname} RW {row.rw:02} {row.village} {row.district or ''}",
-        credentials(row),
-        row.origin,
-        row.composition[:LONGEST_TEXT],
-        row.description[:LONGEST_TEXT],
+    place = f"{row.nickname} RW {row.rw:02} {row.village} {row.district or ''}"
+    made_of = (row.origin, row.composition[:LONGEST_TEXT], row.description[:LONGEST_TEXT])
+    parts = (
+        analyse(row.title, row.variants or ""),
+        analyse(row.stall, place),
+        analyse(row.category, credentials(row)),
+        analyse(*made_of),
     )
-    entry = Entry(
-        product_id=row.id,
-        market_id=row.market_id,
-        category_id=row.category_id,
-        price=row.price_from,
-        is_halal=row.halal is HalalStatus.CERTIFIED,
-        band=band_of(row.available or 0),
-        title_exact=title_exact,
-        title_stemmed=title_stemmed,
-        exact=exact,
-        stemmed=stemmed,
-    )
+    words: dict[str, Any] = dict(zip(WORDS, (once(t) for part in parts for t in part), strict=True))
+    entry = Entry(product_id=row.id, **words)
     return replace(entry, version=version_of(entry))
+
+
+def once(words: str) -> str:
+    """Each word once, in its order: what is asked is only whether it is there."""
+    return " ".join(dict.fromkeys(words.split()))
 
 
 def credentials(row: Row[Any]) -> str:
@@ -133,7 +110,7 @@ def credentials(row: Row[Any]) -> str:
 
 
 def true_entries(ids: Collection[int]) -> list[Entry]:
-    """What the documents of these products should say now; a product that is not published has none."""
+    """What the documents of these products should say now; a product that is gone has none."""
     return [compose(row) for row in db.session.execute(facts().where(Product.id.in_(ids)))]
 
 
@@ -186,6 +163,6 @@ def all_entries() -> Iterator[Entry]:
 
 def all_ids() -> list[int]:
     """Every product that has a document or should have one."""
-    should = select(Product.id).where(Product.status == ProductStatus.PUBLISHED)
+    should = select(Product.id)
     kept = select(SearchDocument.product_id)
     return sorted(db.session.scalars(should.union(kept)))

@@ -12,11 +12,8 @@ from typing import Any
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session, SessionTransaction
-from sqlalchemy.orm.attributes import History
 
 from marketplace.catalogue.models import Category, Product, Variant
-from marketplace.catalogue.rules import ProductStatus, band_of
-from marketplace.catalogue.stock import StockPool
 from marketplace.kit.clock import now
 from marketplace.regions.models import Market
 from marketplace.search import documents
@@ -28,8 +25,8 @@ from marketplace.web.db import db
 
 TOUCHED = "search.touched"
 WATCHED = {
-    Product: "title description composition origin status category_id stall_id price_from",
-    Variant: "title price is_active product_id",
+    Product: "title description composition origin category_id stall_id",
+    Variant: "title grams is_active product_id",
     Category: "name",
     Stall: "name halal market_id certificate_id",
     Licence: "kind stall_id",
@@ -50,10 +47,7 @@ def note(session: Session, _context: Any) -> None:
 def touches(session: Session, row: Any) -> Iterator[tuple[str, int]]:
     """(kind or way to the products, id) of each thing that this change reaches."""
     born = row in session.new
-    if isinstance(row, StockPool):
-        if born or row in session.deleted or crossed_a_band(row):
-            yield "variant", row.variant_id
-    elif type(row) not in WATCHED or not (born or row in session.deleted or has_changed(row)):
+    if type(row) not in WATCHED or not (born or row in session.deleted or has_changed(row)):
         return
     elif isinstance(row, Product):
         yield "gone" if row in session.deleted else Kind.PRODUCT, row.id
@@ -70,17 +64,6 @@ def has_changed(row: Any) -> bool:
     return any(attributes[name].history.has_changes() for name in WATCHED[type(row)].split())
 
 
-def crossed_a_band(pool: StockPool) -> bool:
-    """Whether buyers are now told something else about this pool."""
-    before = earlier(pool, "on_hand") - earlier(pool, "reserved")
-    return band_of(before) is not band_of(pool.on_hand - pool.reserved)
-
-
-def earlier(pool: StockPool, name: str) -> int:
-    history: History = inspect(pool).attrs[name].history
-    return int(history.deleted[0] if history.deleted else getattr(pool, name))
-
-
 @event.listens_for(db.session, "before_commit")
 def feed(session: Session) -> None:
     """Write what the noted changes mean for search. A savepoint's end is not yet a commit."""
@@ -94,17 +77,10 @@ def feed(session: Session) -> None:
     documents.write(entries, without)
     changed = {entry.product_id for entry in entries} | without | touched["gone"]
     at = now()
-    tell(Kind.PRODUCT, changed | products_of(touched["variant"]), at)
+    tell(Kind.PRODUCT, changed, at)
     tell(Kind.STALL, touched[Kind.STALL] | stalls_with(touched["certificate"]), at)
     tell(Kind.CATEGORY, touched[Kind.CATEGORY], at)
     tell(Kind.MARKET, touched[Kind.MARKET], at)
-
-
-def products_of(variants: Collection[int]) -> set[int]:
-    """Those that have a document."""
-    query = select(Variant.product_id).join(Variant.product)
-    shown = query.where(Variant.id.in_(variants), Product.status == ProductStatus.PUBLISHED)
-    return set(db.session.scalars(shown)) if variants else set()
 
 
 def stalls_with(certificates: Collection[int]) -> set[int]:

@@ -15,8 +15,8 @@ from whoosh.index import LockError
 from marketplace.kit.clock import now
 from marketplace.search import documents, outbox
 from marketplace.search.engines import Engine
+from marketplace.search.engines.choosing import chosen_engine, fallback
 from marketplace.search.engines.generations import Generations
-from marketplace.search.find import chosen_engine, fallback
 from marketplace.search.words import FINGERPRINT
 from marketplace.web.db import begin_write, db
 

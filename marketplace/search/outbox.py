@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Select, delete, insert, literal, select
 
 from marketplace.catalogue.models import Product
-from marketplace.catalogue.rules import ProductStatus
 from marketplace.search.models import SearchOutbox
 from marketplace.search.rules import Kind
 from marketplace.stalls.models import Stall
@@ -42,12 +41,11 @@ def groups_waiting() -> list[SearchOutbox]:
 
 
 def products_of(group: SearchOutbox, *columns: Any) -> Select[Any]:
-    """The published products of a stall, category or market."""
+    """The products of a stall, category or market."""
     return (
         select(*columns)
         .join(Stall, Stall.id == Product.stall_id)
         .where(OF_KIND[group.kind] == group.object_id)
-        .where(Product.status == ProductStatus.PUBLISHED)
     )
 
 

@@ -2,16 +2,16 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, fields
 from enum import StrEnum
 
-from marketplace.catalogue.rules import Band
 from marketplace.kit.labelled import Labelled
-from marketplace.search.words import FINGERPRINT, Term, wanted
+from marketplace.search.words import FINGERPRINT, Term
 
 PAGE_SIZE = 12
-CANDIDATES = 1_000  # the most that one stage of one engine names
 ENOUGH = 10  # with so many found, no wider stage is tried
+RANKED = 400  # the most that are ranked by their words; beyond, only by what SQL knows of them
+NOBODY = frozenset[int]()
 
 
 class Sort(Labelled):
@@ -33,51 +33,107 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Near:
+    """Markets by their distance from where the visitor is: the market itself, its kelurahan, its kecamatan."""
+
+    here: frozenset[int] = NOBODY
+    village: frozenset[int] = NOBODY
+    district: frozenset[int] = NOBODY
+
+    def nearness(self, market: int) -> int:
+        """3 here, 2 in the kelurahan, 1 in the kecamatan, 0 elsewhere."""
+        if market in self.here:
+            return 3
+        return 2 if market in self.village else 1 if market in self.district else 0
+
+
+@dataclass(frozen=True)
 class Query:
-    """What a visitor asks. `words` is what was typed: words, never a query language."""
+    """What a visitor asks. `words` are words, never a query language; prices are rupiah, ids the database's.
+
+    `literal`: as typed, without correction. `markets`: only goods of these. `facets`: also count for filters.
+    """
 
     words: str = ""
-    market: int | None = None
+    literal: bool = False
+    markets: frozenset[int] | None = None
     category: int | None = None
     min_price: int | None = None
     max_price: int | None = None
     ready: bool = False
+    orderable: bool = False
     halal: bool = False
+    trained: bool = False
+    no_nuts: bool = False
+    near: Near = field(default_factory=Near)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
+    facets: bool = False
 
-    @property
-    def terms(self) -> list[Term]:
-        return wanted(self.words)
+
+@dataclass(frozen=True)
+class Facets:
+    """How many finds each further choice would show, with all other filters as they are.
+
+    `categories` and `markets` by id; `prices` as (from, below or None, count); the rest count a switch.
+    """
+
+    categories: dict[int, int]
+    markets: dict[int, int]
+    prices: list[tuple[int, int | None, int]]
+    ready: int
+    orderable: int
+    halal: int
+    trained: int
+    no_nuts: int
 
 
 @dataclass(frozen=True)
 class Page:
-    """The products of one page, best first. `corrected` is the spelling that was searched instead."""
+    """The products of one page, best first. `corrected` is the spelling that was searched instead of the typed.
+
+    `terms` are what was looked for, to mark in titles.
+    """
 
     ids: list[int]
     total: int
+    facets: Facets | None = None
     corrected: str | None = None
+    terms: tuple[Term, ...] = ()
     engine: str = ""
     generation: str = ""
 
 
+def forms_of(term: Term) -> tuple[tuple[str, ...], ...]:
+    """Every way the term may stand in a text, each once: all words of one of them must be there."""
+    return tuple(dict.fromkeys((term.exact, term.stemmed, *term.also)))
+
+
 class Stage(StrEnum):
-    """From strict to wide. A wider stage is tried while fewer than ENOUGH were found."""
+    """From strict to wide. A wider stage is tried while fewer than ENOUGH were found.
 
-    ALL_IN_TITLE = "all in title"
-    ALL = "all"
-    ANY_IN_TITLE = "any in title"
-    ANY = "any"
-    BEGINNINGS = "beginnings"  # every word begins a word of the title; only when nothing was found
+    Names are title, stall with its place, and category; everything adds the description.
+    """
 
-    @property
-    def title_only(self) -> bool:
-        return self not in (Stage.ALL, Stage.ANY)
+    ALL_IN_NAMES = "every word in the names"
+    ALL = "every word"
+    ANY_IN_NAMES = "some word in the names"
+    ANY = "some word"
+    BEGINNINGS = "words of the title begin so"  # only when nothing was found
+    ALL_IN_TITLE = (
+        "every word in the title"  # never a step of its own: what comes first among too many
+    )
 
     @property
     def every_term(self) -> bool:
-        return self not in (Stage.ANY_IN_TITLE, Stage.ANY)
+        return self not in (Stage.ANY_IN_NAMES, Stage.ANY)
+
+    @property
+    def zone(self) -> str:
+        """Which words are looked at: title, names, or everything."""
+        if self in (Stage.BEGINNINGS, Stage.ALL_IN_TITLE):
+            return "title"
+        return "names" if self in (Stage.ALL_IN_NAMES, Stage.ANY_IN_NAMES) else "everything"
 
 
 def stages(terms: Collection[Term]) -> list[Stage]:
@@ -85,8 +141,9 @@ def stages(terms: Collection[Term]) -> list[Stage]:
     if not terms:
         return []
     if len(terms) == 1:
-        return [Stage.ALL_IN_TITLE, Stage.ALL, Stage.BEGINNINGS]
-    return list(Stage)
+        return [Stage.ALL_IN_NAMES, Stage.ALL, Stage.BEGINNINGS]
+    wide = [Stage.ANY_IN_NAMES, Stage.ANY, Stage.BEGINNINGS]
+    return [Stage.ALL_IN_NAMES, Stage.ALL, *wide]
 
 
 def goes_on(stage: Stage, found: int) -> bool:
@@ -96,22 +153,42 @@ def goes_on(stage: Stage, found: int) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """A product as engines see it. Equal versions mean equal contents, read by the same analyser."""
+    """The words of a product as engines see them. Equal versions mean equal words, read by the same analyser.
+
+    Each part stands twice: exact words, and the stemmed forms that spellings share. `stall` holds its name and
+    its place, `category` also what it may claim (halal, terlatih), `rest` description, composition and origin.
+    """
 
     product_id: int
-    market_id: int
-    category_id: int
-    price: int
-    is_halal: bool
-    band: Band
     title_exact: str
     title_stemmed: str
-    exact: str
-    stemmed: str
+    stall_exact: str
+    stall_stemmed: str
+    category_exact: str
+    category_stemmed: str
+    rest_exact: str
+    rest_stemmed: str
     version: int = field(default=0, compare=False)
+
+    @property
+    def title(self) -> str:
+        return f"{self.title_exact} {self.title_stemmed}"
+
+    @property
+    def names(self) -> str:
+        """Title, stall and category."""
+        words = (getattr(self, name) for name in WORDS if not name.startswith("rest"))
+        return " ".join(words)
+
+    @property
+    def everything(self) -> str:
+        return " ".join(getattr(self, name) for name in WORDS)
+
+
+WORDS = tuple(each.name for each in fields(Entry) if each.name not in ("product_id", "version"))
 
 
 def version_of(entry: Entry) -> int:
     """63 bits of a digest: what verifies an index without reading its words back."""
-    facts = repr((FINGERPRINT, *(str(value) for value in astuple(entry)[:-1])))
+    facts = repr((FINGERPRINT, *astuple(entry)[:-1]))
     return int.from_bytes(hashlib.sha256(facts.encode()).digest()[:8], "big") >> 1

@@ -12,8 +12,9 @@ from marketplace.catalogue.offers import listed_products
 from marketplace.kit.clock import now
 from marketplace.regions.models import Cluster, Market, Region, Rw
 from marketplace.regions.rules import MarketStatus
-from marketplace.search.find import suggest
-from marketplace.search.words import MOST_LETTERS
+from marketplace.search.engines.choosing import matching
+from marketplace.search.rules import Stage
+from marketplace.search.words import MOST_LETTERS, wanted
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import StallStatus
 from marketplace.web.db import db
@@ -42,7 +43,7 @@ def suggestions(typed: str) -> list[Suggestion]:
 
 
 def products(typed: str) -> list[Suggestion]:
-    ids = suggest(typed, 10 * MOST_PRODUCTS)
+    ids = sorted(matching(wanted(typed), Stage.BEGINNINGS).ids)[: 10 * MOST_PRODUCTS]
     rows = db.session.scalars(listed_products(now()).where(Product.id.in_(ids))) if ids else ()
     by_id = {row.id: row for row in rows}
     best = [by_id[id] for id in ids if id in by_id][:MOST_PRODUCTS]

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from marketplace.search import feeding
-from marketplace.search.find import engines
+from marketplace.search.engines.choosing import engines
 
 LISTENERS = (
     feeding.note,

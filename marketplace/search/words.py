@@ -41,6 +41,7 @@ class Term:
 
     exact: tuple[str, ...]
     stemmed: tuple[str, ...]
+    also: tuple[tuple[str, ...], ...] = ()  # what else counts, from what the operator taught
 
 
 def terms(text: str) -> list[Term]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalogue.models import Category, Product
@@ -13,10 +13,10 @@ from marketplace.catalogue.offers import ready_today, sells_now
 from marketplace.kit.rupiah import LARGEST, parse_rupiah
 from marketplace.kit.slugs import same_place
 from marketplace.regions.models import Market, Region, Rw
+from marketplace.search.facts import is_trained, says_no_nuts
 from marketplace.search.rules import Sort
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import HalalStatus
-from marketplace.training.models import Certificate
 from marketplace.web.forms import one_line
 from marketplace.web.paging import here
 
@@ -129,17 +129,6 @@ def in_district(folded: str) -> ColumnElement[bool]:
         .join(district, district.id == village.parent_id)
         .where(district.folded == folded)
     )
-
-
-def is_trained() -> ColumnElement[bool]:
-    """The stall shows a certificate that still holds."""
-    return Stall.certificate_id.in_(select(Certificate.id).where(Certificate.revoked_on.is_(None)))
-
-
-def says_no_nuts() -> ColumnElement[bool]:
-    """The label says its allergens and no nut is among them; a product that says nothing is left out."""
-    said = cast(Product.allergens, String)
-    return and_(said.like("[%"), said.not_like('%"peanut"%'), said.not_like('%"tree_nut"%'))
 
 
 def quick_filters(filters: Filters) -> list[tuple[str, str, bool]]:

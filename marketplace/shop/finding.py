@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import request
-from sqlalchemy import ColumnElement, Integer, func, literal, null, or_, select, union_all
+from sqlalchemy import Integer, func, literal, null, or_, select, union_all
 from sqlalchemy.sql.expression import cast
 
 from marketplace.catalogue.models import Category
@@ -13,7 +13,7 @@ from marketplace.regions.models import Market, Region, Rw
 from marketplace.regions.rules import MarketStatus
 from marketplace.search.find import search
 from marketplace.search.rules import Query, Sort
-from marketplace.shop.filters import KNOWN, Filters, conditions, narrow
+from marketplace.shop.filters import KNOWN, Filters, narrow
 from marketplace.shop.shelves import listed_ids
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import StallStatus
@@ -53,26 +53,23 @@ def find_products(
         return Finds(*take_page(narrow(listed_ids(at), filters, at), KNOWN))
     query = Query(
         words=filters.words,
-        market=market.id if market else None,
+        markets=frozenset({market.id}) if market else None,
         category=category.id if category else None,
         min_price=filters.min_price,
         max_price=filters.max_price,
         ready=filters.ready,
+        orderable=filters.orderable,
         halal=filters.halal,
+        trained=filters.trained,
+        no_nuts=filters.no_nuts,
         sort=filters.sort or Sort.RELEVANCE,
         page=page_wanted(request.args),
     )
-    found = search(query, also_of(filters, at))
+    found = search(query)
     if found.total and not found.ids:  # past the end
         query = replace(query, page=Paging(1, found.total).pages)
-        found = search(query, also_of(filters, at))
+        found = search(query)
     return Finds(found.ids, Paging(query.page, found.total, KNOWN), found.corrected)
-
-
-def also_of(filters: Filters, at: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The filters that engines do not know."""
-    unknown = Filters(orderable=filters.orderable, trained=filters.trained, no_nuts=filters.no_nuts)
-    return tuple(conditions(unknown, at))
 
 
 def find_names(words: str) -> list[NameFind]:

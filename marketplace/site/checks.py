@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from marketplace.jobs.models import Job
 from marketplace.jobs.rules import JobStatus
-from marketplace.search.find import engine_state
+from marketplace.search.engines.choosing import engine_state
 from marketplace.web.db import db
 
 LATE = timedelta(minutes=15)  # a job that waits longer means that no worker runs

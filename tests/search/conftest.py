@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from marketplace.search import find, indexer
-from marketplace.search.engines import Engine
+from marketplace.search.engines import Engine, choosing
 from marketplace.search.rules import Query
 
 
@@ -17,7 +17,7 @@ def fresh_engines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """New engines over the test's empty data folder; repairs need not wait for each other."""
     if "app" in request.fixturenames:
         app = request.getfixturevalue("app")
-        monkeypatch.setitem(app.extensions, "search", find.engines(app))
+        monkeypatch.setitem(app.extensions, "search", choosing.engines(app))
         monkeypatch.setattr(indexer, "PATIENCE", timedelta())
 
 
@@ -25,13 +25,13 @@ def fresh_engines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 def engine(request: pytest.FixtureRequest, app: Flask, monkeypatch: Any) -> Engine:
     """Every engine in turn, as the configured one."""
     monkeypatch.setitem(app.config, "SEARCH_ENGINE", request.param)
-    return find.chosen_engine()
+    return choosing.chosen_engine()
 
 
 @pytest.fixture
 def whoosh(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setitem(app.config, "SEARCH_ENGINE", "whoosh")
-    return find.chosen_engine()
+    return choosing.chosen_engine()
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from marketplace.search import find, indexer, jobs
-from marketplace.search.engines import IndexBad
+from marketplace.search.engines import IndexBad, choosing
 from marketplace.search.engines.generations import Generations
 from marketplace.search.models import SearchOutbox
-from marketplace.search.rules import Query
+from marketplace.search.rules import Query, Stage
+from marketplace.search.words import wanted
 from marketplace.web.db import begin_write, db
 from tests.make import make_product
 
@@ -101,15 +102,14 @@ def test_the_database_answers_and_one_round_repairs(whoosh, folder, damage: Call
 
     meanwhile = find.search(Query("nastar"))
     assert (meanwhile.ids, meanwhile.engine) == (before, "database")
-    assert find.suggest("nast", 5) == before
-    assert not find.engine_state().is_well
+    assert not choosing.engine_state().is_well
 
     indexer.one_round()
 
     after = find.search(Query("nastar"))
     assert (after.ids, after.engine) == (before, "whoosh")
     assert after.generation != folder.name
-    assert find.engine_state().is_well
+    assert choosing.engine_state().is_well
     assert whoosh.verify() == []
 
 
@@ -128,7 +128,7 @@ def test_before_the_first_round_the_database_answers(app, whoosh):
     page = find.search(Query("nastar"))
 
     assert (page.ids, page.engine) == ([product.id], "database")
-    assert find.engine_state().trouble == "no index yet"
+    assert choosing.engine_state().trouble == "no index yet"
 
 
 def test_a_damage_that_one_process_met_is_known_to_all(app, folder, whoosh):
@@ -136,11 +136,11 @@ def test_a_damage_that_one_process_met_is_known_to_all(app, folder, whoosh):
     whoosh.kept.searcher = None
     find.search(Query("nastar"))
 
-    other = find.engines(app)["whoosh"]
+    other = choosing.engines(app)["whoosh"]
 
     assert "is bad" in other.trouble()
     with pytest.raises(IndexBad):
-        other.search(Query("nastar"))
+        other.matching(wanted("nastar"), Stage.ALL)
 
 
 def test_what_breaks_again_at_once_is_not_rebuilt_again_at_once(folder, generations, monkeypatch):
@@ -158,7 +158,7 @@ def test_another_analyser_forces_a_new_generation(folder, generations, monkeypat
     indexer.one_round()
 
     assert generations.current() != folder
-    assert find.engine_state().is_well
+    assert choosing.engine_state().is_well
 
 
 def test_an_index_that_drifted_is_rebuilt_by_the_clock(folder, whoosh):

@@ -1,11 +1,10 @@
-"""What every engine can do. Nothing is read from one but ids, order, counts and spellings."""
+"""What every engine can do: say which products hold the words. Everything else about them is SQL's to say."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
-from sqlalchemy import ColumnElement
-
-from marketplace.search.rules import Entry, Page, Query
+from marketplace.search.rules import Entry, Stage
+from marketplace.search.words import Term
 
 
 class IndexBad(Exception):
@@ -13,15 +12,12 @@ class IndexBad(Exception):
 
 
 class Engine(Protocol):
-    """One way to find products. Only the indexer calls `apply` and `rebuild`."""
+    """One way to find products by words. Only the indexer calls `apply` and `rebuild`."""
 
     name: str
 
-    def search(self, query: Query, also: Sequence[ColumnElement[bool]] = ()) -> Page:
-        """The products of one page; `also` narrows further. Raises IndexBad."""
-
-    def suggest(self, prefix: str, most: int) -> list[int]:
-        """Products with a word in the title that begins so; they may not all be visible. Raises IndexBad."""
+    def matching(self, terms: Sequence[Term], stage: Stage) -> Collection[int]:
+        """Every product that matches, whoever may see it, in no order. Raises IndexBad."""
 
     def apply(self, upserts: Sequence[Entry], deletes: Collection[int]) -> None:
         """Bring these products up to date. Twice is once."""
@@ -34,6 +30,9 @@ class Engine(Protocol):
 
     def trouble(self) -> str:
         """Why it cannot answer now, in a few words, or nothing. Cheap."""
+
+    def generation(self) -> str:
+        """Which state of its index answers. Cheap."""
 
     def stats(self) -> dict[str, int | str]:
         """Its name, generation and how many documents it holds."""

@@ -1,82 +1,74 @@
-"""What engines share: SQL decides who is seen and what passes the filters, stages decide how wide to look."""
+"""Which engine answers: the configured one, the database when that cannot, plain LIKE when nothing else can."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
-from typing import Any
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, Select
+from flask import Flask, current_app
 
-from marketplace.catalogue.models import Product
-from marketplace.catalogue.offers import listed_products, ready_today
-from marketplace.catalogue.rules import Band
-from marketplace.kit.clock import now
-from marketplace.search.models import SearchDocument
-from marketplace.search.rules import PAGE_SIZE, Page, Query, Sort, Stage, goes_on, stages
-from marketplace.stalls.models import Stall
-from marketplace.stalls.rules import HalalStatus
+from marketplace.search.engines import Engine, IndexBad
+from marketplace.search.engines.database import DatabaseEngine
+from marketplace.search.engines.memory import MemoryEngine
+from marketplace.search.engines.plain import PlainEngine
+from marketplace.search.engines.whoosh import WhooshEngine
+from marketplace.search.rules import Stage
+from marketplace.search.words import Term
 from marketplace.web.db import db
 
-Conditions = Sequence[ColumnElement[bool]]
-Find = Row[Any]  # id, price_from, published_at, band
-IN_ORDER: dict[Sort, Callable[[Find], Any]] = {
-    Sort.NEWEST: lambda find: (-find.published_at.timestamp(), -find.id),
-    Sort.CHEAPEST: lambda find: (find.price_from, -find.id),
-    Sort.DEAREST: lambda find: (-find.price_from, -find.id),
-}
+log = logging.getLogger("pasar.search")
 
 
-def allowed(query: Query, also: Conditions = ()) -> Select[Any]:
-    """Products that lists show and that pass the filters, whatever their words."""
-    return (
-        listed_products(now())
-        .join(SearchDocument, SearchDocument.product_id == Product.id)
-        .where(*filters(query), *also)
-        .with_only_columns(
-            Product.id, Product.price_from, Product.published_at, SearchDocument.band
-        )
-    )
+@dataclass(frozen=True)
+class EngineState:
+    """For /readyz: which engine is meant to answer, and why another one does, if it is so."""
+
+    engine: str
+    trouble: str
+
+    @property
+    def is_well(self) -> bool:
+        return not self.trouble
 
 
-def filters(query: Query) -> Iterator[ColumnElement[bool]]:
-    if query.market is not None:
-        yield Stall.market_id == query.market
-    if query.category is not None:
-        yield Product.category_id == query.category
-    if query.min_price is not None:
-        yield Product.price_from >= query.min_price
-    if query.max_price is not None:
-        yield Product.price_from <= query.max_price
-    if query.ready:
-        yield ready_today()
-    if query.halal:
-        yield Stall.halal == HalalStatus.CERTIFIED
+@dataclass(frozen=True)
+class Matches:
+    """Products that hold the words, and which engine said so."""
+
+    ids: Collection[int]
+    engine: str
 
 
-def keep_allowed(ids: Sequence[int], query: Query, also: Conditions) -> list[Find]:
-    """Those of the candidates that may be shown, in the order they came."""
-    if not ids:
-        return []
-    place = {id: at for at, id in enumerate(ids)}
-    rows = db.session.execute(allowed(query, also).where(Product.id.in_(ids)))
-    return sorted(rows, key=lambda find: place[find.id])
+def engines(app: Flask) -> dict[str, Engine]:
+    return {
+        "whoosh": WhooshEngine(app.config["DATA"] / "search"),
+        "database": DatabaseEngine(),
+        "memory": MemoryEngine(),
+    }
 
 
-def search_by_stages(
-    query: Query, look: Callable[[Stage], list[Find]], engine: str, generation: str
-) -> Page:
-    """Widen until enough is found, then put in order and cut out the page. `look` answers best first."""
-    found: dict[int, Find] = {}
-    for stage in stages(query.terms):
-        if goes_on(stage, len(found)):
-            for find in sold_out_last(look(stage)):
-                found.setdefault(find.id, find)
-    finds = list(found.values())
-    if query.sort in IN_ORDER:
-        finds.sort(key=IN_ORDER[query.sort])
-    start = (max(query.page, 1) - 1) * PAGE_SIZE
-    ids = [find.id for find in islice(finds, start, start + PAGE_SIZE)]
-    return Page(ids, len(finds), engine=engine, generation=generation)
+def chosen_engine() -> Engine:
+    """As configured; by default whoosh over SQLite, the database itself over PostgreSQL."""
+    by_default = "whoosh" if db.engine.dialect.name == "sqlite" else "database"
+    name = current_app.config["SEARCH_ENGINE"] or by_default
+    engine: Engine = current_app.extensions["search"][name]
+    return engine
 
 
-def sold_out_last(finds: list[Find]) -> list[Find]:
-    return sorted(finds, key=lambda find: find.band is Band.GONE)
+def fallback() -> Engine:
+    engine: Engine = current_app.extensions["search"]["database"]
+    return engine
+
+
+def engine_state() -> EngineState:
+    engine = chosen_engine()
+    return EngineState(engine.name, engine.trouble())
+
+
+def matching(terms: Sequence[Term], stage: Stage) -> Matches:
+    """The first of the engines that can answer does."""
+    for engine in dict.fromkeys((chosen_engine(), fallback())):
+        try:
+            return Matches(engine.matching(terms, stage), engine.name)
+        except IndexBad as error:
+            log.warning("search engine %s cannot answer: %s", engine.name, error)
+    return Matches(PlainEngine().matching(terms, stage), PlainEngine.name)

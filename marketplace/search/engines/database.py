@@ -4,42 +4,33 @@ from collections.abc import Collection, Iterable, Sequence
 from types import ModuleType
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
 
-from marketplace.search.engines import choosing, fts5, tsvector
-from marketplace.search.engines.choosing import Conditions
+from marketplace.search.engines import IndexBad, fts5, tsvector
 from marketplace.search.models import SearchDocument
-from marketplace.search.rules import CANDIDATES, Entry, Page, Query, Stage
-from marketplace.search.words import FINGERPRINT, Term, wanted
+from marketplace.search.rules import Entry, Stage
+from marketplace.search.words import FINGERPRINT, Term
 from marketplace.web.db import db
 
 
 class DatabaseEngine:
-    """Its index is the document table, so whoever writes a document has indexed it."""
+    """FTS5 on SQLite, tsvector on PostgreSQL. Both hang on search_documents and need no feeding."""
 
     name = "database"
 
-    def search(self, query: Query, also: Conditions = ()) -> Page:
-        def look(stage: Stage) -> list[choosing.Find]:
-            return self.look(query, query.terms, stage, also, CANDIDATES)
-
-        return choosing.search_by_stages(query, look, self.name, FINGERPRINT)
-
-    def suggest(self, prefix: str, most: int) -> list[int]:
-        terms = wanted(prefix)
-        finds = self.look(Query(), terms, Stage.BEGINNINGS, (), most) if terms else []
-        return [find.id for find in finds]
-
-    def look(
-        self, query: Query, terms: list[Term], stage: Stage, also: Conditions, most: int
-    ) -> list[choosing.Find]:
-        """One statement: words, filters and visibility together."""
-        statement = self.words().matching(choosing.allowed(query, also), terms, stage)
-        return list(db.session.execute(statement.limit(most)))
+    def matching(self, terms: Sequence[Term], stage: Stage) -> Collection[int]:
+        try:
+            return db.session.scalars(self.words().matching(terms, stage)).all() if terms else ()
+        except DatabaseError as error:
+            if self.words() is tsvector:
+                raise
+            raise IndexBad(str(error.orig)) from error
 
     def apply(self, upserts: Sequence[Entry], deletes: Collection[int]) -> None:
         """Nothing to do: the documents are the index."""
 
     def rebuild(self, entries: Iterable[Entry]) -> None:
+        """From the documents themselves. The caller has begun the write and commits."""
         self.words().rebuild()
 
     def verify(self) -> list[str]:
@@ -47,6 +38,9 @@ class DatabaseEngine:
 
     def trouble(self) -> str:
         return ""
+
+    def generation(self) -> str:
+        return FINGERPRINT
 
     def stats(self) -> dict[str, int | str]:
         count = db.session.scalar(select(func.count()).select_from(SearchDocument))

@@ -1,47 +1,49 @@
 """The embedded index: a Whoosh folder in the data folder. Web processes read it, the indexer alone writes.
 
-Queries are built by hand, a searcher is kept per thread, and files are read without mmap: a truncated file
-then raises instead of killing the process.
+Queries are built by hand: which documents hold a word is a set, read from the postings without scores; and,
+or and widening are arithmetic of sets. A searcher is kept per thread, and files are read without mmap: a
+truncated file then raises instead of killing the process.
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from whoosh import fields
-from whoosh import query as whoosh_query
 from whoosh.analysis import RegexTokenizer
 from whoosh.filedb.filestore import FileStorage
+from whoosh.formats import Existence
 from whoosh.index import FileIndex, LockError
-from whoosh.scoring import BM25F
+from whoosh.reading import IndexReader, TermNotFound
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
 
-from marketplace.search.engines import IndexBad, choosing
-from marketplace.search.engines.choosing import Conditions
+from marketplace.search.engines import IndexBad
 from marketplace.search.engines.drift import drift
 from marketplace.search.engines.generations import Generations
-from marketplace.search.rules import CANDIDATES, Entry, Page, Query, Stage
-from marketplace.search.words import Term, wanted
+from marketplace.search.rules import Entry, Stage, forms_of
+from marketplace.search.words import Term
 
 Found = TypeVar("Found")
-WEIGHTS = {"title_exact": 10.0, "title_stemmed": 6.0, "exact": 2.0, "stemmed": 1.0}
+ZONES = ("title", "names", "everything")
 
 
 def schema() -> fields.Schema:
-    """Texts come analysed. The numbers are columns: an id per hit, and the version to verify by."""
-    spaced: Any = RegexTokenizer(r"[^ ]+")
-    texts = {name: fields.TEXT(analyzer=spaced, phrase=False) for name in WEIGHTS}
+    """Texts come analysed; only whether a word is there is kept. The numbers are columns."""
     return fields.Schema(
         product=fields.ID(unique=True),
         number=fields.NUMERIC(int, 64, sortable=True),
         version=fields.NUMERIC(int, 64, sortable=True),
-        market=fields.ID(),
-        category=fields.ID(),
-        halal=fields.ID(),
-        **texts,
+        **{zone: words() for zone in ZONES},
     )
+
+
+def words() -> fields.FieldType:
+    spaced: Any = RegexTokenizer(r"[^ ]+")
+    field = fields.KEYWORD(analyzer=spaced)
+    field.format = Existence()
+    return field
 
 
 class WhooshEngine:
@@ -51,29 +53,8 @@ class WhooshEngine:
         self.generations = Generations(root)
         self.kept = threading.local()
 
-    def search(self, query: Query, also: Conditions = ()) -> Page:
-        def look(stage: Stage) -> list[choosing.Find]:
-            ids = self.candidates(query.terms, stage, CANDIDATES, narrowing(query))
-            return choosing.keep_allowed(ids, query, also)
-
-        folder = self.generations.current()
-        return choosing.search_by_stages(query, look, self.name, folder.name if folder else "")
-
-    def suggest(self, prefix: str, most: int) -> list[int]:
-        terms = wanted(prefix)
-        return self.candidates(terms, Stage.BEGINNINGS, most) if terms else []
-
-    def candidates(
-        self, terms: list[Term], stage: Stage, most: int, within: Any = None
-    ) -> list[int]:
-        asked = built(terms, stage)
-
-        def read(searcher: Searcher) -> list[int]:
-            hits = searcher.search(asked, limit=most, filter=within)
-            numbers = column(searcher, "number")
-            return [numbers[document] for _score, document in hits.top_n]
-
-        return self.reading(read)
+    def matching(self, terms: Sequence[Term], stage: Stage) -> Collection[int]:
+        return self.reading(lambda searcher: list(products(searcher, terms, stage)))
 
     def reading(self, read: Callable[[Searcher], Found]) -> Found:
         """Read from the current generation.
@@ -102,7 +83,7 @@ class WhooshEngine:
         kept: Searcher | None = getattr(self.kept, "searcher", None)
         if kept is None or self.kept.folder != folder or not is_fresh(kept, self.kept.index):
             self.kept.index = opened(folder)
-            self.kept.searcher = self.kept.index.searcher(weighting=BM25F())
+            self.kept.searcher = self.kept.index.searcher()
             self.kept.folder = folder
         searcher: Searcher = self.kept.searcher
         return searcher
@@ -163,12 +144,15 @@ class WhooshEngine:
             return str(error)
         return ""
 
-    def stats(self) -> dict[str, int | str]:
+    def generation(self) -> str:
         folder = self.generations.current()
+        return folder.name if folder else ""
+
+    def stats(self) -> dict[str, int | str]:
         trouble = self.trouble()
         return {
             "engine": self.name,
-            "generation": folder.name if folder else "",
+            "generation": self.generation(),
             "documents": 0 if trouble else self.reading(Searcher.doc_count),
         }
 
@@ -187,10 +171,7 @@ def add(writer: IndexWriter, entry: Entry) -> None:
         product=str(entry.product_id),
         number=entry.product_id,
         version=entry.version,
-        market=str(entry.market_id),
-        category=str(entry.category_id),
-        halal=str(int(entry.is_halal)),
-        **{name: getattr(entry, name) for name in WEIGHTS},
+        **{zone: getattr(entry, zone) for zone in ZONES},
     )
 
 
@@ -205,36 +186,33 @@ def column(searcher: Searcher, name: str) -> Any:
     return searcher.reader().column_reader(name) if searcher.doc_count_all() else {}
 
 
-def built(terms: list[Term], stage: Stage) -> Any:
-    """The words of a query as Whoosh's own objects: nothing typed is ever parsed."""
-    whole = whoosh_query.And if stage.every_term else whoosh_query.Or
-    return whole([one_term(term, stage) for term in terms])
+def products(searcher: Searcher, terms: Sequence[Term], stage: Stage) -> Iterator[int]:
+    """Ids of the documents that match, segment by segment."""
+    for reader, _offset in searcher.reader().leaf_readers():
+        met = set.intersection if stage.every_term else set.union
+        found = met(*(with_term(reader, term, stage) for term in terms)) if terms else set()
+        numbers: Any = reader.column_reader("number") if found else {}
+        yield from (numbers[document] for document in found)
 
 
-def one_term(term: Term, stage: Stage) -> Any:
-    exact, stemmed = ["title_exact"], ["title_stemmed"]
-    if not stage.title_only:
-        exact, stemmed = [*exact, "exact"], [*stemmed, "stemmed"]
-    match = whoosh_query.Prefix if stage is Stage.BEGINNINGS else whoosh_query.Term
-
-    def one_side(names: list[str], words: tuple[str, ...]) -> Any:
-        return whoosh_query.And(
-            [
-                whoosh_query.Or([match(name, word, boost=WEIGHTS[name]) for name in names])
-                for word in words
-            ]
+def with_term(reader: IndexReader, term: Term, stage: Stage) -> set[int]:
+    """Documents that hold all words of one of the term's forms."""
+    find = with_beginning if stage is Stage.BEGINNINGS else with_word
+    return set().union(
+        *(
+            set.intersection(*(find(reader, stage.zone, word) for word in form))
+            for form in forms_of(term)
         )
+    )
 
-    return whoosh_query.Or([one_side(exact, term.exact), one_side(stemmed, term.stemmed)])
+
+def with_word(reader: IndexReader, zone: str, word: str) -> set[int]:
+    try:
+        return set(reader.postings(zone, word).all_ids())
+    except TermNotFound:
+        return set()
 
 
-def narrowing(query: Query) -> Any:
-    """What the index itself can narrow by, so that the candidates are not spent on what SQL would refuse."""
-    terms = []
-    if query.market is not None:
-        terms.append(whoosh_query.Term("market", str(query.market)))
-    if query.category is not None:
-        terms.append(whoosh_query.Term("category", str(query.category)))
-    if query.halal:
-        terms.append(whoosh_query.Term("halal", "1"))
-    return whoosh_query.And(terms) if terms else None
+def with_beginning(reader: IndexReader, zone: str, beginning: str) -> set[int]:
+    found = (reader.postings(zone, word) for word in reader.expand_prefix(zone, beginning))
+    return set().union(*(matcher.all_ids() for matcher in found))

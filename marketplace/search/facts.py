@@ -1,0 +1,94 @@
+"""What SQL knows of the products that hold the words: whether this visitor may see them, and what filters ask."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, any_, case, func, literal, or_, select
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import ARRAY, INTEGER
+
+from marketplace.catalogue.models import Batch, Product, Variant
+from marketplace.catalogue.offers import is_at_work, is_visible, pool_is_open
+from marketplace.catalogue.stock import StockPool
+from marketplace.search.facets import Fact
+from marketplace.search.models import SearchDocument
+from marketplace.search.rules import WORDS, Entry
+from marketplace.stalls.models import Stall
+from marketplace.stalls.rules import HalalStatus
+from marketplace.training.models import Certificate
+from marketplace.web.db import db
+
+Conditions = Sequence[ColumnElement[bool]]
+
+
+def listed(at: datetime) -> Conditions:
+    """What any visitor may find: published, stall approved and at work, market open."""
+    return (is_visible(), is_at_work(at))
+
+
+def facts_of(ids: Collection[int], seen_by: Conditions, at: datetime) -> list[Fact]:
+    """Of those of these products that the conditions let through; one statement."""
+    rows = db.session.execute(facts(seen_by, at).where(among(ids))) if ids else ()
+    return [Fact(*row) for row in rows]
+
+
+def facts(seen_by: Conditions, at: datetime) -> Select[Any]:
+    """The columns of a Fact, over Product joined to its stall and market."""
+    return (
+        select(
+            *(Product.id, Product.category_id, Stall.market_id, Product.price_from),
+            (Stall.halal == HalalStatus.CERTIFIED).label("halal"),
+            is_trained().label("trained"),
+            says_no_nuts().label("no_nuts"),
+            func.coalesce(availability(at), 0).label("availability"),
+            *(Product.published_at, Product.stars_sum, Product.stars_count),
+        )
+        .join(Product.stall)
+        .join(Stall.market)
+        .where(*seen_by)
+    )
+
+
+def among(ids: Collection[int]) -> ColumnElement[bool]:
+    """Product.id is one of these, however many: one parameter."""
+    if db.engine.dialect.name == "postgresql":
+        return Product.id == any_(sql_cast(list(ids), ARRAY(INTEGER)))
+    each = func.json_each(json.dumps(list(ids))).table_valued("value")
+    return Product.id.in_(select(each.c.value))
+
+
+def availability(at: datetime) -> Any:
+    """2 goods stand on the shelf, 1 a baking round takes orders, nothing: sold out."""
+    return (
+        select(func.max(case((StockPool.batch_id.is_(None), 2), else_=1)))
+        .select_from(Variant)
+        .join(StockPool, StockPool.variant_id == Variant.id)
+        .outerjoin(Batch, Batch.id == StockPool.batch_id)
+        .where(Variant.product_id == Product.id, Variant.is_active, pool_is_open(at))
+        .where(StockPool.on_hand > StockPool.reserved)
+        .correlate(Product)
+        .scalar_subquery()
+    )
+
+
+def is_trained() -> ColumnElement[bool]:
+    """The stall shows a certificate that still holds."""
+    holds = select(Certificate.id).where(Certificate.id == Stall.certificate_id)
+    return holds.where(Certificate.revoked_on.is_(None)).correlate(Stall).exists()
+
+
+def says_no_nuts() -> ColumnElement[bool]:
+    """The label says its allergens and no nut is among them; a product that says nothing is left out."""
+    said = sql_cast(Product.allergens, String)
+    nuts = or_(said.like('%"peanut"%'), said.like('%"tree_nut"%'))
+    return func.coalesce(and_(said.like("[%"), ~nuts), literal(False))
+
+
+def words_of(ids: Iterable[int]) -> dict[int, Entry]:
+    """The documents of these products; one statement."""
+    columns = (getattr(SearchDocument, name) for name in WORDS)
+    query = select(SearchDocument.product_id, *columns)
+    rows = db.session.execute(query.where(SearchDocument.product_id.in_(list(ids))))
+    return {row.product_id: Entry(*row) for row in rows}

@@ -1,0 +1,139 @@
+"""Which find comes first: the one scoring function, and every weight of it.
+
+    score = words + standing
+
+Words: each term of the query counts by the best place it stands in (title, then stall, then category, then the
+rest), as it was typed before its stemmed form; the sum is divided by what a perfect title would get, so it lies
+between 0 and 1. To it come a little for a title that begins with what was asked, says it in one run, and says
+little else. Standing breaks near ties: can it be bought now, is it near, do people like it, is it fresh. Standing
+never outweighs a term in a better place.
+
+An engine has no part in this, so all engines rank alike. `flask search explain` shows every line.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import NamedTuple
+
+from marketplace.search.rules import Entry, forms_of
+from marketplace.search.words import Term
+
+PLACES = {"title": 1.0, "stall": 0.62, "category": 0.55, "rest": 0.2}
+FORMS = {"exact": 1.0, "stemmed": 0.92}
+BEGINS = 0.5  # of its place's worth, for a word that only begins as typed
+
+TITLE_STARTS = 0.06  # the title begins with the first term
+TITLE_RUN = 0.08  # the terms stand in the title side by side, in order
+TITLE_FILLED = 0.10  # times the part of the title's words that were asked for
+
+AVAILABLE = (-0.12, 0.03, 0.06)  # sold out, in the next round, on the shelf
+NEAR = (0.0, 0.02, 0.035, 0.05)  # elsewhere, same kecamatan, same kelurahan, same market
+LIKED = 0.05  # at five stars from many; two and a half count as nothing known
+SURE_AFTER = 5  # reviews: so many middling ones are added before the average
+MIDDLING = 4.0  # stars
+FRESH = 0.02  # on the day of publication
+FRESH_DAYS = 30.0  # after so many it is a third of that
+
+
+class Standing(NamedTuple):
+    """What is known of a find beside its words. `availability` and `nearness` as in Fact and Near."""
+
+    availability: int = 2
+    nearness: int = 0
+    stars_sum: int = 0
+    stars_count: int = 0
+    age_days: float = FRESH_DAYS
+
+    @property
+    def points(self) -> float:
+        return sum(line.points for line in standing_lines(self))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the account: what counted, where or why, and how much."""
+
+    what: str
+    why: str
+    points: float
+
+
+def score(
+    entry: Entry, terms: Sequence[Term], rarity: Mapping[Term, float], standing: Standing
+) -> float:
+    """How well this product answers. `rarity`: what each term weighs; 1.0 where nothing is said."""
+    return sum(line.points for line in account(entry, terms, rarity, standing))
+
+
+def account(
+    entry: Entry, terms: Sequence[Term], rarity: Mapping[Term, float], standing: Standing
+) -> list[Line]:
+    """The score, line by line."""
+    return [*words(entry, terms, rarity), *shape(entry, terms), *standing_lines(standing)]
+
+
+def words(entry: Entry, terms: Sequence[Term], rarity: Mapping[Term, float]) -> list[Line]:
+    weights = [rarity.get(term, 1.0) for term in terms]
+    perfect = sum(weights) or 1.0
+    lines = []
+    for term, weight in zip(terms, weights, strict=True):
+        worth, why = best_place(entry, term)
+        lines.append(Line(" ".join(term.exact), why, worth * weight / perfect))
+    return lines
+
+
+def best_place(entry: Entry, term: Term) -> tuple[float, str]:
+    """(worth between 0 and 1, where) of the best place where all of the term's words stand."""
+    for place, worth in PLACES.items():
+        if holds(getattr(entry, f"{place}_exact"), term.exact):
+            return worth * FORMS["exact"], f"{place}, as typed"
+        if any(holds(getattr(entry, f"{place}_stemmed"), form) for form in forms_of(term)[1:]):
+            return worth * FORMS["stemmed"], f"{place}, another form"
+    if any(begins(entry.title, form) for form in forms_of(term)):
+        return PLACES["title"] * BEGINS, "title, begins so"
+    return 0.0, "nowhere"
+
+
+def holds(text: str, words: Sequence[str]) -> bool:
+    padded = f" {text} "
+    return all(f" {word} " in padded for word in words)
+
+
+def begins(text: str, words: Sequence[str]) -> bool:
+    padded = f" {text}"
+    return all(f" {word}" in padded for word in words)
+
+
+def shape(entry: Entry, terms: Sequence[Term]) -> list[Line]:
+    """How much the title is about what was asked, and nothing else."""
+    title, asked = entry.title_stemmed.split(), [word for term in terms for word in term.stemmed]
+    if not title or not asked:
+        return []
+    lines = []
+    if title[: len(terms[0].stemmed)] == list(terms[0].stemmed):
+        lines.append(Line("title", "starts with it", TITLE_STARTS))
+    if len(asked) > 1 and f" {' '.join(asked)} " in f" {entry.title_stemmed} ":
+        lines.append(Line("title", "says it in one run", TITLE_RUN))
+    filled = len(set(asked).intersection(title)) / len(title)
+    lines.append(Line("title", f"{filled:.0%} of it was asked", TITLE_FILLED * filled))
+    return lines
+
+
+def standing_lines(standing: Standing) -> list[Line]:
+    return [
+        Line("available", str(standing.availability), AVAILABLE[standing.availability]),
+        Line("near", str(standing.nearness), NEAR[standing.nearness]),
+        Line("liked", f"{standing.stars_count} reviews", liked(standing)),
+        Line(
+            "fresh", f"{standing.age_days:.0f} days", FRESH * exp(-standing.age_days / FRESH_DAYS)
+        ),
+    ]
+
+
+def liked(standing: Standing) -> float:
+    """By the average with SURE_AFTER middling reviews added, so that one kind neighbour does not win."""
+    if not standing.stars_count:
+        return 0.0
+    summed = standing.stars_sum + MIDDLING * SURE_AFTER
+    return LIKED * (summed / (standing.stars_count + SURE_AFTER) - MIDDLING)

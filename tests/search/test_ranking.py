@@ -1,0 +1,109 @@
+"""The scoring function, without a database."""
+
+from dataclasses import replace
+
+import pytest
+
+from marketplace.search.ranking import Standing, account, liked, score
+from marketplace.search.rules import Entry
+from marketplace.search.words import analyse, wanted
+
+NOTHING = Entry(1, *[""] * 8)
+USUAL = Standing()
+
+
+def entry(title: str = "", stall: str = "", category: str = "", rest: str = "") -> Entry:
+    parts = [text for part in (title, stall, category, rest) for text in analyse(part)]
+    return Entry(1, *parts)
+
+
+def points(found: Entry, words: str, standing: Standing = USUAL) -> float:
+    return score(found, wanted(words), {}, standing)
+
+
+def test_title_comes_before_stall_before_category_before_description():
+    places = ("title", "stall", "category", "rest")
+    scores = [points(entry(**{place: "nastar keju"}), "nastar") for place in places]
+
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == len(places)
+
+
+def test_as_typed_comes_before_another_form_before_a_beginning():
+    typed, meant = points(entry("keripik"), "keripik"), points(entry("keripik"), "kripik")
+
+    assert (
+        typed > meant > points(entry("keripikan"), "keripik") > points(entry("sambal"), "keripik")
+    )
+
+
+def test_a_product_with_all_words_comes_before_one_with_some():
+    assert points(entry(rest="tempe pedas"), "tempe pedas") < points(entry("tempe"), "tempe pedas")
+    assert points(entry("tempe", rest="pedas"), "tempe pedas") > points(
+        entry("tempe"), "tempe pedas"
+    )
+
+
+def test_a_rare_word_weighs_more_than_a_common_one():
+    rare, common = wanted("durian kue")
+    weights = {rare: 3.0, common: 1.0}
+
+    assert score(entry("durian"), [rare, common], weights, Standing()) > score(
+        entry("kue"), [rare, common], weights, Standing()
+    )
+
+
+def test_a_title_about_nothing_else_comes_first():
+    assert points(entry("nastar"), "nastar") > points(entry("nastar keju jumbo"), "nastar")
+    assert points(entry("nastar keju"), "nastar") > points(entry("paket lebaran nastar"), "nastar")
+    assert points(entry("keripik tempe pedas"), "keripik tempe") > points(
+        entry("tempe pedas keripik"), "keripik tempe"
+    )
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (Standing(availability=2), Standing(availability=1)),
+        (Standing(availability=1), Standing(availability=0)),
+        (Standing(nearness=3), Standing(nearness=2)),
+        (Standing(nearness=1), Standing(nearness=0)),
+        (Standing(stars_sum=50, stars_count=10), Standing()),
+        (Standing(), Standing(stars_sum=20, stars_count=10)),
+        (Standing(age_days=1), Standing(age_days=90)),
+    ],
+)
+def test_standing_breaks_ties(better: Standing, worse: Standing):
+    assert points(entry("nastar"), "nastar", better) > points(entry("nastar"), "nastar", worse)
+
+
+def test_what_stands_in_a_better_place_is_never_outweighed_by_standing():
+    best = Standing(availability=2, nearness=3, stars_sum=500, stars_count=100, age_days=0)
+    worst = Standing(availability=1, nearness=0, stars_sum=100, stars_count=100, age_days=900)
+
+    for better, worse in (("title", "stall"), ("category", "rest")):
+        held = points(entry(**{better: "nastar"}), "nastar", worst)
+        assert held > points(entry(**{worse: "nastar"}), "nastar", best)
+
+
+def test_one_kind_neighbour_does_not_beat_many_content_ones():
+    assert liked(Standing(stars_sum=5, stars_count=1)) < liked(
+        Standing(stars_sum=96, stars_count=20)
+    )
+
+
+def test_the_account_adds_up_to_the_score():
+    found, terms = entry("nastar keju", "Dapur Bu Sri"), wanted("nastar sri")
+    lines = account(found, terms, {}, Standing())
+
+    assert sum(line.points for line in lines) == score(found, terms, {}, Standing())
+    assert [line.why for line in lines[:2]] == ["title, as typed", "stall, as typed"]
+
+
+def test_what_the_operator_taught_counts_as_another_form():
+    taught = replace(wanted("bothok")[0], also=(("botok",),))
+
+    assert (
+        score(entry("botok"), [taught], {}, Standing())
+        > score(NOTHING, [taught], {}, Standing()) + 0.5
+    )
