@@ -4,6 +4,7 @@ Nothing typed is lost. What is no filter stays a word, in the visitor's spelling
 without it, so a chip can lead there. Pure, and safe with whatever is typed: every pattern is bounded.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -20,8 +21,8 @@ __all__ = ["Part", "PartKind", "Place", "PlaceKind", "Places", "Reading", "read"
 
 T = TypeVar("T")
 FILLERS = frozenset(
-    "ada aja apa atau beli cari dan dari dengan di dong harga jual ke mau pengen produk saja sama "
-    "untuk buat ya yang yg".split()
+    "ada aja apa atau beli buat cari dan dari dengan di dong ga gak harga jual ke mau nggak pengen "
+    "produk saja sama sing untuk ya yang yg".split()
 )
 
 
@@ -97,7 +98,7 @@ def first(finds: list[Find], value: Callable[[Find], T | None]) -> T | None:
 def left(text: str, finds: list[Find]) -> str:
     """What is not a filter; nothing, when only filler words are left beside one ("cari yang halal")."""
     rest = cut(text, finds)
-    return "" if finds and set(fold(rest).split()) <= FILLERS else rest
+    return "" if finds and set(re.findall(r"\w+", fold(rest))) <= FILLERS else rest
 
 
 def parts(text: str, finds: list[Find], places: Places) -> Iterator[Part]:

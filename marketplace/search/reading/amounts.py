@@ -7,7 +7,8 @@ from decimal import Decimal
 from marketplace.kit.rupiah import LARGEST, parse_rupiah
 
 LEAST = 100  # Rp20 is no price of anything here
-NAMED = {  # Hokkien numbers of the market place
+NAMED = {  # most are Hokkien numbers of the market place
+    "setengah juta": 500_000,
     "goceng": 5_000,
     "ceban": 10_000,
     "noban": 20_000,
@@ -35,7 +36,7 @@ SPELT = rf"(?:(?:{'|'.join(DIGITS)})(?:\s?(?:belas|puluh|ratus))?\s?){{1,4}}"
 ABOUT = r"(?:\s?-?u?an(?!\w))?"  # 10rban, 10 ribuan, 10rb-an, 10rb an
 
 PIECES = re.compile(
-    rf"(?P<rp>rp\.?\s?|idr\s?)?(?P<number>{NUMBER})(?:\s?(?P<unit>{UNIT})(?P<about>{ABOUT}))?"
+    rf"(?P<rp>rp\.?\s?|idr\s?)?(?P<number>{NUMBER})(?:(?P<early>\s?-?an\s)?\s?(?P<unit>{UNIT})(?P<about>{ABOUT})|(?P<thousands>\s?-?an(?!\w)))?"
     rf"|(?P<spelt>{SPELT})(?:(?P<spelt_unit>ribu|rebu|ewu|rb|juta|jt)(?P<spelt_about>{ABOUT}))?"
     rf"|(?P<named>{'|'.join(NAMED)})(?P<named_about>{ABOUT})"
 )
@@ -93,9 +94,12 @@ def written(found: re.Match[str]) -> Amount:
     number = found["number"]
     if found["unit"]:
         factor = UNITS[found["unit"]]
-        return Amount(int(decimal(number) * factor), bool(found["about"]), factor=factor)
+        about = bool(found["about"] or found["early"])
+        return Amount(int(decimal(number) * factor), about, factor=factor)
     rupiah = parse_rupiah(number)
-    return Amount(rupiah, plain=not found["rp"] and "." not in number)
+    sure = bool(found["rp"]) or "." in number
+    coins = bool(found["thousands"]) and rupiah % 500 == 0  # 2000an; not 1978-an, the year
+    return Amount(rupiah, about=bool(found["thousands"]), plain=not sure and not coins)
 
 
 def decimal(number: str) -> Decimal:

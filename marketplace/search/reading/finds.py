@@ -75,7 +75,7 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-LOOSE_BEFORE = " ,;:&+/(-"
+LOOSE_BEFORE = " ,;:&+/(-@"
 LOOSE_AFTER = " ,;:.!?&+/)-"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from marketplace.search.reading.finds import LOOSE_AFTER, Find, PartKind, negated
 from marketplace.search.rules import Sort
 
-OPEN = r"(?<![\w-])(?:(?:yang|yg)\s)?"
+OPEN = r"(?<![\w-])(?:(?:yang|yg|sing)\s)?"
 SHUT = r"(?![\w-])(?:\s(?:aja|saja|banget|bgt|dulu)(?![\w-]))?"
 
 
@@ -51,7 +51,7 @@ FLAGS = (
     flag(
         PartKind.TRAINED,
         "Terlatih",
-        r"(?:(?:penjual|pembuat|produsen|lapak)\s)?(?:(?:yang|yg)\s)?(?:terlatih|(?:(?:lulusan?|alumni|hasil"
+        r"(?:(?:penjual|pembuat|produsen|lapak)\s)?(?:(?:yang|yg|sing)\s)?(?:terlatih|(?:(?:lulusan?|alumni|hasil"
         r"|ikut|sudah|(?:ber)?sertifikat)\s){1,2}pelatihan|sudah\sdilatih)",
     ),
     flag(

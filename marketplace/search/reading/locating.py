@@ -6,16 +6,17 @@ A name alone stays a word ("keripik sanan"): ranking knows what to do with it. A
 import re
 from collections.abc import Iterator, Sequence
 
+from marketplace.kit.slugs import same_place
 from marketplace.search.reading.finds import Find, PartKind, negated
 from marketplace.search.reading.places import ANY_KIND, Place, PlaceKind, Places
 
 D, V, C, M = ANY_KIND
 OPENING = re.compile(
-    r"(?P<near>(?:yang\s|yg\s)?(?:di\s)?"
-    r"(?:terdekat|dekat|deket|dkt|dket|cedak|cedhak|near|sekitar(?:an)?|seputar(?:an)?)\s"
+    r"(?P<near>(?:yang\s|yg\s|sing\s)?(?:di\s)?"
+    r"(?:terdekat|dekat|deket|dkt|dket|cedek|cedak|cedhak|near|sekitar(?:an)?|seputar(?:an)?)\s"
     r"(?:(?:dengan|dgn|dari|dr|sama|ke|di)\s)?)?"
-    r"(?P<within>(?:yang\s|yg\s)?(?:(?:ada|dibuat|buatan|jualan)\s)?(?P<word>di|dari|dr|asal|buatan)\s)?"
-    r"(?P<area>(?:daerah|wilayah|kawasan|area|kota)\s)?"
+    r"(?P<within>(?:yang\s|yg\s|sing\s)?(?:(?:ada|dibuat|buatan|jualan)\s)?(?P<word>di|dari|dr|asal|buatan|ndek|nang|ning)\s)?"
+    r"(?P<area>(?:daerah|wilayah|kawasan|area)\s)?"
     r"(?:(?P<village>kel(?:urahan)?(?:\.\s?|:\s?|\s))|(?P<district>kec(?:amatan)?(?:\.\s?|:\s?|\s))"
     r"|(?P<market>pasar\s)|(?P<cluster>(?:klaster|cluster|sentra)\s))?"
 )
@@ -24,10 +25,12 @@ WORD = re.compile(r"[^\W_]+")
 RUN = re.compile(r"[^\W_]+(?:[\s'.-]{1,2}[^\W_]+){0,4}")
 RW = re.compile(
     r"(?:rt\s?\.?\s?[0-9]{1,3}\s?[/,]?\s?)?"
-    r"rw\s?[.:-]?\s?0{0,2}(?P<number>[1-9][0-9]?)(?![\w])(?!\s?/\s?[0-9])"
+    r"rw\s?[.:-]?\s?0{0,2}(?P<number>[1-9][0-9]?)(?!\w)(?!\s?/\s?[0-9])"
 )
+COMES_RW = re.compile(rf"[\s,]{{1,2}}{RW.pattern}")
 OF_VILLAGE = re.compile(r"[\s,]{1,2}(?:di\s)?(?:kel(?:urahan)?(?:\.\s?|\s))?")
 OF_DISTRICT = re.compile(r"[\s,]{1,2}(?:di\s)?kec(?:amatan)?(?:\.\s?|\s)")
+KAMPUNG = re.compile(r"(?:kampung|kampoeng|kp\.?|desa)\s")
 GOODS = re.compile(
     r"(?<!\w)(?:jajan|jajanan|kue|panganan|makanan)\s$"
 )  # jajan pasar is a thing to eat
@@ -52,9 +55,11 @@ def opened(text: str, start: int, places: Places) -> Find | None:
     if not opening or (opening["market"] and GOODS.search(text, 0, opening.start("market"))):
         return None
     spot = market(text, opening.end(), places)
-    if not spot and opening[0] and not (opening["area"] == "kota " and opening[0] == "kota "):
+    if not spot and opening[0]:
         said = next((each for each in KINDS if opening[each]), "")
         spot = named(text, opening.end(), places, KINDS.get(said, ANY_KIND))
+        if not spot and (kampung := KAMPUNG.match(text, opening.end())):
+            spot = named(text, kampung.end(), places, ANY_KIND)
         if spot and opening["word"] in ("dari", "dr") and not said:
             spot = None if text[opening.end() : spot[1]] in FOODS else spot
     if not spot:
@@ -88,9 +93,8 @@ def market(text: str, at: int, places: Places) -> Spot | None:
             return (alone, end) if alone else None
         found = places.market(village[0], number)
         return (found, village[1]) if found else None
-    village = named(text, at, places, (V,))
-    gap = re.compile(r"[\s,]{1,2}").match(text, village[1]) if village else None
-    rw = RW.match(text, gap.end()) if gap else None
+    village = named(text, at, places, (V,)) if text.find("rw", at) > at else None
+    rw = COMES_RW.match(text, village[1]) if village else None
     found = places.market(village[0], int(rw["number"])) if village and rw else None
     return (found, rw.end()) if found and rw else None
 
@@ -98,11 +102,12 @@ def market(text: str, at: int, places: Places) -> Spot | None:
 def named(text: str, at: int, places: Places, kinds: Sequence[PlaceKind]) -> Spot | None:
     """The longest run of at most five words from `at` that is the name of a place."""
     run = RUN.match(text, at)
-    ends = [word.end() for word in WORD.finditer(text, at, run.end())] if run else []
-    for end in reversed(ends):
-        if place := places.find(text[at:end], kinds):
-            return place, end
-    return None
+    key, longest = "", None
+    for word in WORD.finditer(text, at, run.end()) if run else ():
+        key += word[0] if word[0].isascii() else same_place(word[0])
+        if place := places.known(key, kinds):
+            longest = place, word.end()
+    return longest
 
 
 def with_district(text: str, spot: Spot, places: Places) -> Spot:

@@ -69,7 +69,13 @@ class Places:
 
     def find(self, name: str, kinds: Sequence[PlaceKind] = ANY_KIND) -> Place | None:
         """The place of that name; of several, the kind that stands first: Blimbing is the kecamatan."""
-        found = self.names.get(same_place(name), {})
+        return self.known(same_place(name), kinds)
+
+    def known(self, key: str, kinds: Sequence[PlaceKind] = ANY_KIND) -> Place | None:
+        """The same, by the folded name."""
+        found = self.names.get(key)
+        if not found:
+            return None
         return next((found[kind] for kind in kinds if kind in found), None)
 
     def market(self, village: Place, number: int) -> Place | None:

@@ -17,12 +17,12 @@ MOST = (
     rf"{NO}(?:lebih\s(?:dari\s)?|di\s?atas\s|sampai\s|sampe\s|nyampe\s)"
     r"|(?:di\s?bawah|dibwh|di\sbwh|bawah|(?:kurang|krg)\sdari|maks(?:imal|imum)?|max(?:imal|imum)?"
     r"|(?:paling|plg)\s(?:mahal|banyak|tinggi)|sampai(?:\sdengan)?|sampe|hingga|under|budget|bujet"
-    r"|bajet)(?!\w)\.?:?\s?|<=?\s?|≤\s?"
+    r"|bajet)(?![^\W0-9])\.?:?\s?|<=?\s?|≤\s?"
 )
 FROM = (
     rf"{NO}(?:kurang\s(?:dari\s)?|di\s?bawah\s)"
     r"|(?:di\s?atas|(?:lebih|lbh)\sdari|min(?:imal|imum)?|(?:paling|plg)\s(?:murah|sedikit|rendah)"
-    r"|mulai(?:\sdari)?|dari)(?!\w)\.?:?\s?|>=?\s?|≥\s?"
+    r"|mulai(?:\sdari)?|dari)(?![^\W0-9])\.?:?\s?|>=?\s?|≥\s?"
 )
 ROUGHLY = r"(?:sekitar(?:an)?|kisaran|seputaran|kira-?kira|kira2)\s|±\s?|\+-\s?"
 PRICED = r"(?:se)?harga(?:nya)?:?\s"
@@ -31,13 +31,13 @@ END = r"(?:\s(?:aja|saja|doang)(?!\w))?"
 TO = r"\s?[-–—~]\s?|\s(?:sampai|sampe|hingga|s/d|sd|dan|ke|to)\s|s/d|\s"
 
 BETWEEN = re.compile(
-    rf"{START}(?:(?:yang|yg)\s)?(?:{PRICED})?(?P<opened>(?:di\s?)?antara\s|dari\s|mulai\s(?:dari\s)?|kisaran\s)?"
-    rf"(?:{PRICED})?(?P<low>{AMOUNT})(?P<to>{TO})(?P<high>{AMOUNT}){END}"
+    rf"{START}(?:(?:yang|yg|sing)\s)?(?:{PRICED})?(?P<opened>(?:di\s?)?antara\s|dari\s|mulai\s(?:dari\s)?|kisaran\s)?"
+    rf"(?:{PRICED})?(?P<low>{AMOUNT})(?P<to>{TO})(?P<high>{AMOUNT})(?:\s?rupiah(?!\w))?{END}"
 )
 SINGLE = re.compile(
-    rf"(?:{START}(?:(?:yang|yg)\s)?(?P<priced>{PRICED})?|(?=[<>≤≥]))"
+    rf"(?:{START}(?:(?:yang|yg|sing)\s)?(?P<priced>{PRICED})?|(?=[<>≤≥]))"
     rf"(?:(?P<most>{MOST})|(?P<least>{FROM})|(?P<roughly>{ROUGHLY})|)(?:{PRICED})?"
-    rf"{START}(?P<amount>{AMOUNT})(?:\s?ke\s?(?P<side>atas|bawah)(?!\w))?{END}"
+    rf"(?P<amount>{AMOUNT})(?P<rupiah>\s?rupiah(?!\w))?(?:\s?ke\s?(?P<side>atas|bawah)(?!\w))?{END}"
 )
 UNCERTAIN = re.compile(r"sampai|sampe|hingga|mulai|dari")  # also said of years
 MEASURE = re.compile(
@@ -45,7 +45,7 @@ MEASURE = re.compile(
     r"|pack|toples|kotak|box|lembar|porsi|orang|k?kal|kcal|kalori|tusuk|potong|tahun|th|hari|jam|%)(?!\w)"
 )
 OTHER_MONEY = re.compile(
-    r"(?<!\w)(?:ongkir|ongkos|diskon|potongan|voucher|cashback|order|belanja|pembelian|isi)\s$"
+    r"(?<!\w)(?:ongkir|ongkos|diskon|potongan|voucher|cashback|order|belanja|pembelian|isi|tahun|era)\s$"
 )
 
 
@@ -85,7 +85,14 @@ def in_units_of(this: Amount, other: Amount) -> int:
 
 def single(text: str, found: re.Match[str]) -> Find | None:
     read = amount(found["amount"])
-    said = found["most"] or found["least"] or found["priced"] or found["roughly"] or ""
+    said = (
+        found["most"]
+        or found["least"]
+        or found["priced"]
+        or found["roughly"]
+        or found["rupiah"]
+        or ""
+    )
     if not read or (read.factor == 1 and MEASURE.match(text, found.end("amount"))):
         return None
     if read.plain and (not said or read.rupiah < (10_000 if UNCERTAIN.match(said) else 1_000)):

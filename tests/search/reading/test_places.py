@@ -60,6 +60,8 @@ D, V, C, M, R = (
         ("mangkok di kampung keramik dinoyo", "mangkok", C, 72, "Di Kampung Keramik Dinoyo"),
         ("kopi di kayutangan", "kopi", M, 94, "RW 06 Klojen"),
         ("kue daerah dinoyo", "kue", V, 52, "Kel. Dinoyo"),
+        ("tempe dari kampung sanan", "tempe", C, 71, "Di Sanan"),
+        ("tempe ndek sanan", "tempe", C, 71, "Di Sanan"),
         ("jajan pasar di bareng", "jajan pasar", V, 21, "Kel. Bareng"),
     ],
 )
@@ -83,6 +85,7 @@ def test_a_place_behind_its_word_is_where_to_look(typed, words, kind, id, label)
         ("nastar terdekat dari sanan", "nastar", C, 71, "Dekat Sanan"),
         ("nastar dekat kel. blimbing", "nastar", V, 12, "Dekat Blimbing"),
         ("dekat rw 5 purwantoro", "", M, 92, "Dekat RW 05 Purwantoro"),
+        ("nastar cedek sanan", "nastar", C, 71, "Dekat Sanan"),
         ("dekat rw 05", "", R, 5, "Dekat RW 05"),
     ],
 )
