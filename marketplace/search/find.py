@@ -1,6 +1,6 @@
 """The one door to search: an engine names products, SQL says which may be seen, one function ranks them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -83,35 +83,56 @@ def in_order(
     """As the visitor asked; by relevance, best first."""
     if query.sort in BY_FACT:
         return sorted(passed, key=BY_FACT[query.sort])
-    near_first = sorted(passed, key=lambda fact: standing_key(fact, query, at))
-    if len(passed) > RANKED:
-        in_title = set(matching(terms, Stage.ALL_IN_TITLE).ids)
-        near_first.sort(key=lambda fact: fact.id not in in_title)
-    best, others = near_first[:RANKED], near_first[RANKED:]
-    return [*ranked(best, terms, query, at), *others]
+    standings = standings_of(passed, query, at)
+    best, others = foremost(passed, terms, standings)
+    return [*ranked(best, terms, standings), *others]
 
 
-def ranked(facts: list[Fact], terms: Sequence[Term], query: Query, at: datetime) -> list[Fact]:
+def foremost(
+    passed: list[Fact], terms: Sequence[Term], standings: Mapping[int, Standing]
+) -> tuple[list[Fact], list[Fact]]:
+    """(those whose words are worth reading, the others in a fair order): titles first, then by standing."""
+    if len(passed) <= RANKED:
+        return passed, []
+    in_title = set(matching(terms, Stage.ALL_IN_TITLE).ids)
+    passed = sorted(
+        passed, key=lambda fact: (fact.id not in in_title, -standings[fact.id].points, -fact.id)
+    )
+    return passed[:RANKED], passed[RANKED:]
+
+
+def ranked(
+    facts: list[Fact], terms: Sequence[Term], standings: Mapping[int, Standing]
+) -> list[Fact]:
     documents = words_of(fact.id for fact in facts)
-    scores = {
-        fact.id: score(documents[fact.id], terms, {}, standing_of(fact, query, at))
-        for fact in facts
-        if fact.id in documents
-    }
+    scores = {id: score(entry, terms, {}, standings[id]) for id, entry in documents.items()}
     return sorted(facts, key=lambda fact: (-scores.get(fact.id, 0.0), -fact.id))
 
 
-def standing_key(fact: Fact, query: Query, at: datetime) -> tuple[float, int]:
-    standing = standing_of(fact, query, at)
-    return -standing.points, -fact.id
+def standings_of(facts: list[Fact], query: Query, at: datetime) -> dict[int, Standing]:
+    """What is known of each beside its words."""
+    cheapness = cheapness_of(facts) if query.cheap else {}
+    return {
+        fact.id: Standing(
+            availability=fact.availability,
+            nearness=query.near.nearness(fact.market),
+            stars_sum=fact.stars_sum,
+            stars_count=fact.stars_count,
+            age_days=age_of(fact, at),
+            cheapness=cheapness.get(fact.id, 0.0),
+        )
+        for fact in facts
+    }
 
 
-def standing_of(fact: Fact, query: Query, at: datetime) -> Standing:
-    age = (at - fact.published_at).total_seconds() if fact.published_at else None
-    return Standing(
-        availability=fact.availability,
-        nearness=query.near.nearness(fact.market),
-        stars_sum=fact.stars_sum,
-        stars_count=fact.stars_count,
-        age_days=LONG_AGO if age is None else max(age, 0) / SECONDS_A_DAY,
-    )
+def cheapness_of(facts: list[Fact]) -> dict[int, float]:
+    """By its place in the order of prices: 1 for the cheapest, near 0 for the dearest."""
+    ordered = sorted(facts, key=lambda fact: fact.price)
+    return {fact.id: 1 - at / len(ordered) for at, fact in enumerate(ordered)}
+
+
+def age_of(fact: Fact, at: datetime) -> float:
+    """In days."""
+    if fact.published_at is None:
+        return LONG_AGO
+    return max((at - fact.published_at).total_seconds(), 0) / SECONDS_A_DAY

@@ -11,8 +11,7 @@ never outweighs a term in a better place.
 An engine has no part in this, so all engines rank alike. `flask search explain` shows every line.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 from typing import NamedTuple
 
@@ -32,6 +31,7 @@ NEAR = (0.0, 0.02, 0.035, 0.05)  # elsewhere, same kecamatan, same kelurahan, sa
 LIKED = 0.05  # at five stars from many; two and a half count as nothing known
 SURE_AFTER = 5  # reviews: so many middling ones are added before the average
 MIDDLING = 4.0  # stars
+CHEAP = 0.15  # for the cheapest of what was found
 FRESH = 0.02  # on the day of publication
 FRESH_DAYS = 30.0  # after so many it is a third of that
 
@@ -44,14 +44,16 @@ class Standing(NamedTuple):
     stars_sum: int = 0
     stars_count: int = 0
     age_days: float = FRESH_DAYS
+    cheapness: float = 0.0  # from 1, the cheapest find, to 0; only where "murah" was asked for
 
     @property
     def points(self) -> float:
-        return sum(line.points for line in standing_lines(self))
+        """What its lines add up to."""
+        known = AVAILABLE[self.availability] + NEAR[self.nearness] + CHEAP * self.cheapness
+        return known + liked(self) + fresh(self)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of the account: what counted, where or why, and how much."""
 
     what: str
@@ -120,15 +122,16 @@ def shape(entry: Entry, terms: Sequence[Term]) -> list[Line]:
     return lines
 
 
-def standing_lines(standing: Standing) -> list[Line]:
-    return [
-        Line("available", str(standing.availability), AVAILABLE[standing.availability]),
-        Line("near", str(standing.nearness), NEAR[standing.nearness]),
-        Line("liked", f"{standing.stars_count} reviews", liked(standing)),
-        Line(
-            "fresh", f"{standing.age_days:.0f} days", FRESH * exp(-standing.age_days / FRESH_DAYS)
-        ),
-    ]
+def standing_lines(standing: Standing) -> Iterator[Line]:
+    yield Line("available", str(standing.availability), AVAILABLE[standing.availability])
+    yield Line("near", str(standing.nearness), NEAR[standing.nearness])
+    yield Line("liked", f"{standing.stars_count} reviews", liked(standing))
+    yield Line("cheap", f"{standing.cheapness:.0%}", CHEAP * standing.cheapness)
+    yield Line("fresh", f"{standing.age_days:.0f} days", fresh(standing))
+
+
+def fresh(standing: Standing) -> float:
+    return FRESH * exp(-standing.age_days / FRESH_DAYS)
 
 
 def liked(standing: Standing) -> float:
