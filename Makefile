@@ -12,7 +12,7 @@ DEV := $(PYTHON) devtools/environment.py requirements-dev.txt
 COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --quiet --custom-compile-command "make lock"
 
-.PHONY: help run test lint format lock pictures
+.PHONY: help run test lint format lock pictures search-quality
 .DEFAULT_GOAL := help
 
 help:
@@ -50,3 +50,8 @@ pictures:
 	@$(DEV)
 	@mkdir -p docs/pictures
 	@PASAR_PICTURES=docs/pictures $(VENV) -m pytest tests/browser/test_main_job.py -q -k "sqlite and with"
+
+# make search-quality measures search by judged queries  (ARGS="--worst 20", "--show price")
+search-quality:
+	@$(DEV)
+	@exec $(VENV) -m devtools.search_quality $(ARGS)

@@ -1,0 +1,1 @@
+"""make search-quality: how good search is, by judged queries, beside the plain library."""
