@@ -21,10 +21,8 @@ DIGITS = {
     for number, word in enumerate("satu dua tiga empat lima enam tujuh delapan sembilan".split(), 1)
 } | {"se": 1}
 SCALES = {"belas": (1, 10), "puluh": (10, 0), "ratus": (100, 0), "": (1, 0)}  # (times, plus)
-UNITS = {"ribu": 1_000, "rebu": 1_000, "ewu": 1_000, "rb": 1_000, "k": 1_000} | {
-    "juta": 1_000_000,
-    "jt": 1_000_000,
-}
+UNITS = dict.fromkeys(("ribu", "rebu", "ewu", "rb", "k"), 1_000)
+UNITS |= dict.fromkeys(("juta", "jt"), 1_000_000)
 
 UNIT = r"(?:ribu|rebu|ewu|rb|juta|jt|k(?!\s?g(?:r|ram)?(?!\w)))"
 NUMBER = (
@@ -36,7 +34,8 @@ SPELT = rf"(?:(?:{'|'.join(DIGITS)})(?:\s?(?:belas|puluh|ratus))?\s?){{1,4}}"
 ABOUT = r"(?:\s?-?u?an(?!\w))?"  # 10rban, 10 ribuan, 10rb-an, 10rb an
 
 PIECES = re.compile(
-    rf"(?P<rp>rp\.?\s?|idr\s?)?(?P<number>{NUMBER})(?:(?P<early>\s?-?an\s)?\s?(?P<unit>{UNIT})(?P<about>{ABOUT})|(?P<thousands>\s?-?an(?!\w)))?"
+    rf"(?P<rp>rp\.?\s?|idr\s?)?(?P<number>{NUMBER})"
+    rf"(?:(?P<early>\s?-?an\s)?\s?(?P<unit>{UNIT})(?P<about>{ABOUT})|(?P<coins>\s?-?an(?!\w)))?"
     rf"|(?P<spelt>{SPELT})(?:(?P<spelt_unit>ribu|rebu|ewu|rb|juta|jt)(?P<spelt_about>{ABOUT}))?"
     rf"|(?P<named>{'|'.join(NAMED)})(?P<named_about>{ABOUT})"
 )
@@ -98,8 +97,9 @@ def written(found: re.Match[str]) -> Amount:
         return Amount(int(decimal(number) * factor), about, factor=factor)
     rupiah = parse_rupiah(number)
     sure = bool(found["rp"]) or "." in number
-    coins = bool(found["thousands"]) and rupiah % 500 == 0  # 2000an; not 1978-an, the year
-    return Amount(rupiah, about=bool(found["thousands"]), plain=not sure and not coins)
+    coins = bool(found["coins"])
+    sure = sure or (coins and rupiah % 500 == 0)  # 2000an; not 1978-an, the year
+    return Amount(rupiah, about=coins, plain=not sure)
 
 
 def decimal(number: str) -> Decimal:

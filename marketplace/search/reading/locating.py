@@ -15,7 +15,8 @@ OPENING = re.compile(
     r"(?P<near>(?:yang\s|yg\s|sing\s)?(?:di\s)?"
     r"(?:terdekat|dekat|deket|dkt|dket|cedek|cedak|cedhak|near|sekitar(?:an)?|seputar(?:an)?)\s"
     r"(?:(?:dengan|dgn|dari|dr|sama|ke|di)\s)?)?"
-    r"(?P<within>(?:yang\s|yg\s|sing\s)?(?:(?:ada|dibuat|buatan|jualan)\s)?(?P<word>di|dari|dr|asal|buatan|ndek|nang|ning)\s)?"
+    r"(?P<within>(?:yang\s|yg\s|sing\s)?(?:(?:ada|dibuat|buatan|jualan)\s)?"
+    r"(?P<word>di|dari|dr|asal|buatan|ndek|nang|ning)\s)?"
     r"(?P<area>(?:daerah|wilayah|kawasan|area)\s)?"
     r"(?:(?P<village>kel(?:urahan)?(?:\.\s?|:\s?|\s))|(?P<district>kec(?:amatan)?(?:\.\s?|:\s?|\s))"
     r"|(?P<market>pasar\s)|(?P<cluster>(?:klaster|cluster|sentra)\s))?"
@@ -31,9 +32,8 @@ COMES_RW = re.compile(rf"[\s,]{{1,2}}{RW.pattern}")
 OF_VILLAGE = re.compile(r"[\s,]{1,2}(?:di\s)?(?:kel(?:urahan)?(?:\.\s?|\s))?")
 OF_DISTRICT = re.compile(r"[\s,]{1,2}(?:di\s)?kec(?:amatan)?(?:\.\s?|\s)")
 KAMPUNG = re.compile(r"(?:kampung|kampoeng|kp\.?|desa)\s")
-GOODS = re.compile(
-    r"(?<!\w)(?:jajan|jajanan|kue|panganan|makanan)\s$"
-)  # jajan pasar is a thing to eat
+# jajan pasar is a thing to eat
+GOODS = re.compile(r"(?<!\w)(?:jajan|jajanan|kue|panganan|makanan)\s$")
 FOODS = {"sukun"}  # a kecamatan and breadfruit: "keripik dari sukun"
 LABELS = {D: "Kec. {}", V: "Kel. {}", C: "Di {}", M: "{}", PlaceKind.RW: "{}"}
 Spot = tuple[Place, int]  # where its words end

@@ -31,13 +31,15 @@ END = r"(?:\s(?:aja|saja|doang)(?!\w))?"
 TO = r"\s?[-–—~]\s?|\s(?:sampai|sampe|hingga|s/d|sd|dan|ke|to)\s|s/d|\s"
 
 BETWEEN = re.compile(
-    rf"{START}(?:(?:yang|yg|sing)\s)?(?:{PRICED})?(?P<opened>(?:di\s?)?antara\s|dari\s|mulai\s(?:dari\s)?|kisaran\s)?"
+    rf"{START}(?:(?:yang|yg|sing)\s)?(?:{PRICED})?"
+    rf"(?P<opened>(?:di\s?)?antara\s|dari\s|mulai\s(?:dari\s)?|kisaran\s)?"
     rf"(?:{PRICED})?(?P<low>{AMOUNT})(?P<to>{TO})(?P<high>{AMOUNT})(?:\s?rupiah(?!\w))?{END}"
 )
 SINGLE = re.compile(
     rf"(?:{START}(?:(?:yang|yg|sing)\s)?(?P<priced>{PRICED})?|(?=[<>≤≥]))"
     rf"(?:(?P<most>{MOST})|(?P<least>{FROM})|(?P<roughly>{ROUGHLY})|)(?:{PRICED})?"
-    rf"(?P<amount>{AMOUNT})(?P<rupiah>\s?rupiah(?!\w))?(?:\s?ke\s?(?P<side>atas|bawah)(?!\w))?{END}"
+    rf"(?P<amount>{AMOUNT})(?P<rupiah>\s?rupiah(?!\w))?"
+    rf"(?:\s?ke\s?(?P<side>atas|bawah)(?!\w))?{END}"
 )
 UNCERTAIN = re.compile(r"sampai|sampe|hingga|mulai|dari")  # also said of years
 MEASURE = re.compile(
@@ -85,14 +87,7 @@ def in_units_of(this: Amount, other: Amount) -> int:
 
 def single(text: str, found: re.Match[str]) -> Find | None:
     read = amount(found["amount"])
-    said = (
-        found["most"]
-        or found["least"]
-        or found["priced"]
-        or found["roughly"]
-        or found["rupiah"]
-        or ""
-    )
+    said = next(filter(None, found.group("most", "least", "priced", "roughly", "rupiah")), "")
     if not read or (read.factor == 1 and MEASURE.match(text, found.end("amount"))):
         return None
     if read.plain and (not said or read.rupiah < (10_000 if UNCERTAIN.match(said) else 1_000)):
