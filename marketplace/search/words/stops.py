@@ -1,0 +1,15 @@
+"""Words of a question that tell nothing about the goods. Never a taste, a size or `baru`: those tell much."""
+
+STOP = frozenset(
+    """
+    yang dan di ke dari untuk dengan atau ini itu jual beli cari harga
+    yg dgn utk dr dg ato atw
+    jualan dijual menjual membeli mencari nyari carikan pesan pesen order
+    ada adakah apa apakah mana dimana dmn siapa berapa brp bisa dapat
+    mau mo minta pengen pingin ingin butuh tolong coba buat
+    saya aku kami kita kamu anda
+    bu ibu pak mbak mas kak kakak cak gan sis bro min bun bund
+    dong donk ya yah sih deh nih lho kok yuk aja saja juga lagi banget bgt
+    halo hai permisi the of and for with
+    """.split()
+)
