@@ -9,7 +9,7 @@ from devtools.search_quality import baseline, kept
 from devtools.search_quality.judged import Judged, products_by_sku, unknown
 from devtools.search_quality.metrics import TOP, Score, score
 from marketplace import create_app
-from marketplace.search.find import search
+from marketplace.search import asking
 from marketplace.search.rules import Page, Query
 from marketplace.web.db import db
 from marketplace.web.settings import read_settings
@@ -33,7 +33,7 @@ class Answer:
 
 def ask(typed: str) -> Page:
     """From what a visitor typed to the first page of finds, as the search page does it."""
-    return search(Query(words=typed))
+    return asking.ask(Query(words=typed)).page
 
 
 def asked_of(engine: str) -> Searcher:
@@ -41,7 +41,7 @@ def asked_of(engine: str) -> Searcher:
 
     def ids(typed: str) -> list[int]:
         page = ask(typed)
-        if page.engine != engine and page.ids:
+        if page.terms and page.engine != engine:  # without words no engine is asked
             raise NotAsked(f"{typed!r}: {page.engine} answered instead of {engine}")
         return list(page.ids)
 
