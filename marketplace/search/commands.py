@@ -9,6 +9,7 @@ from rich.progress import track
 from marketplace.search import indexer
 from marketplace.search.checks import problems
 from marketplace.search.engines.choosing import chosen_engine
+from marketplace.search.explaining import explain
 
 search = AppGroup("search", help="Finding products.")
 
@@ -34,6 +35,15 @@ def check() -> None:
     if found:
         raise SystemExit(1)
     click.echo("Search: products, documents and index agree.")
+
+
+@search.command("explain")
+@click.argument("words")
+@click.argument("product_id", type=int)
+def explain_place(words: str, product_id: int) -> None:
+    """Say why a product ranks where it does for these words."""
+    for line in explain(words, product_id):
+        click.echo(line)
 
 
 commands = (search,)

@@ -26,10 +26,20 @@ BY_FACT = {
 }
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """What is looked for in the end: terms, what each weighs (1.0 unless said), and the spelling put right."""
+
+    terms: tuple[Term, ...]
+    rarity: Mapping[Term, float] = field(default_factory=dict)
+    corrected: str | None = None
+
+
 @dataclass
 class Finds:
     """What one search found so far: facts by product, the stage that brought each, and who was asked."""
 
+    meaning: Meaning
     facts: dict[int, Fact] = field(default_factory=dict)
     stages: dict[int, Stage] = field(default_factory=dict)
     engine: str = ""
@@ -50,42 +60,45 @@ def search(query: Query, seen_by: Conditions | None = None) -> Page:
     seen_by = listed(at) if seen_by is None else seen_by
     if not query.words.strip():
         return browse(query, seen_by, at)
-    terms = tuple(wanted(query.words))
-    finds = look(terms, seen_by, at)
+    finds = look(meaning_of(query), seen_by, at)
     passed = facets.passing(finds.facts.values(), query)
     start = (max(query.page, 1) - 1) * PAGE_SIZE
-    ordered = in_order(passed, terms, query, at)
+    ordered = in_order(passed, finds.meaning, query, at)
     return Page(
         ids=[fact.id for fact in ordered[start : start + PAGE_SIZE]],
         total=len(passed),
         facets=facets.count(finds.facts.values(), query) if query.facets else None,
-        terms=terms,
+        corrected=finds.meaning.corrected,
+        terms=finds.meaning.terms,
         engine=finds.engine,
         generation=chosen_engine().generation(),
     )
 
 
-def look(terms: Sequence[Term], seen_by: Conditions, at: datetime) -> Finds:
+def meaning_of(query: Query) -> Meaning:
+    """The terms that the words of a query stand for."""
+    return Meaning(tuple(wanted(query.words)))
+
+
+def look(meaning: Meaning, seen_by: Conditions, at: datetime) -> Finds:
     """Widen, stage by stage, until enough is found that may be seen."""
-    finds = Finds()
-    for stage in stages(terms):
+    finds = Finds(meaning)
+    for stage in stages(meaning.terms):
         if goes_on(stage, len(finds.facts)):
-            matches = matching(terms, stage)
+            matches = matching(meaning.terms, stage)
             finds.engine = matches.engine
             new = set(matches.ids).difference(finds.facts)
             finds.add(facts_of(new, seen_by, at), stage)
     return finds
 
 
-def in_order(
-    passed: list[Fact], terms: Sequence[Term], query: Query, at: datetime
-) -> Sequence[Fact]:
+def in_order(passed: list[Fact], meaning: Meaning, query: Query, at: datetime) -> Sequence[Fact]:
     """As the visitor asked; by relevance, best first."""
     if query.sort in BY_FACT:
         return sorted(passed, key=BY_FACT[query.sort])
     standings = standings_of(passed, query, at)
-    best, others = foremost(passed, terms, standings)
-    return [*ranked(best, terms, standings), *others]
+    best, others = foremost(passed, meaning.terms, standings)
+    return [*ranked(best, meaning, standings), *others]
 
 
 def foremost(
@@ -101,11 +114,12 @@ def foremost(
     return passed[:RANKED], passed[RANKED:]
 
 
-def ranked(
-    facts: list[Fact], terms: Sequence[Term], standings: Mapping[int, Standing]
-) -> list[Fact]:
+def ranked(facts: list[Fact], meaning: Meaning, standings: Mapping[int, Standing]) -> list[Fact]:
     documents = words_of(fact.id for fact in facts)
-    scores = {id: score(entry, terms, {}, standings[id]) for id, entry in documents.items()}
+    scores = {
+        id: score(entry, meaning.terms, meaning.rarity, standings[id])
+        for id, entry in documents.items()
+    }
     return sorted(facts, key=lambda fact: (-scores.get(fact.id, 0.0), -fact.id))
 
 

@@ -1,5 +1,7 @@
 """flask search rebuild and check."""
 
+import pytest
+
 from marketplace.search import indexer
 from marketplace.web.db import begin_write, db
 from tests.make import make_product
@@ -48,3 +50,36 @@ def test_check_sees_a_full_text_index_that_lost_a_document(app):
     assert "search_fts differs" in checked.output
     indexer.rebuild()
     assert app.test_cli_runner().invoke(args=["search", "check"]).exit_code == 0
+
+
+def test_explain_gives_place_and_an_account_that_adds_up(app, found):
+    make_product(title="Nastar keju")
+    product = make_product(title="Nastar")
+    assert found("nastar")
+
+    lines = app.test_cli_runner().invoke(args=["search", "explain", "nastar", str(product.id)])
+
+    said = lines.output.splitlines()
+    assert "Term: nastar" in said
+    assert any(line.startswith("Place 1 of 2") for line in said)
+    *points, total = [
+        float(line.split()[0]) for line in said if line[:1] in "+-" or line[1:2] in "+-"
+    ]
+    assert round(sum(points), 2) == round(total, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("nastar", "It is found by nobody now"),
+        ("nastar di bawah 5 ribu", "Filter in the words: Sampai Rp5.000"),
+        ("halal", "Nothing is left to look for"),
+    ],
+)
+def test_explain_says_what_keeps_a_product_away(app, found, words, sentence):
+    product = make_product(title="Nastar", published=False)
+
+    said = app.test_cli_runner().invoke(args=["search", "explain", words, str(product.id)])
+
+    assert sentence in said.output
+    assert said.exit_code == 0

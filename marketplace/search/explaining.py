@@ -1,0 +1,69 @@
+"""Why a product ranks where it does, or why it is not found: lines of plain text for whoever looks after the market."""
+
+from collections.abc import Iterator
+
+from marketplace.catalogue.models import Product
+from marketplace.kit.clock import now
+from marketplace.search import facets
+from marketplace.search.asking import Answer, ask
+from marketplace.search.facts import facts_of, listed, words_of
+from marketplace.search.find import Finds, in_order, look, meaning_of, standings_of
+from marketplace.search.ranking import account
+from marketplace.search.rules import Query, forms_of
+from marketplace.web.db import db
+
+
+def explain(typed: str, product_id: int) -> Iterator[str]:
+    """What was understood, where the product stands among the finds, and its score line by line."""
+    answer = ask(Query(typed))
+    meaning, at = meaning_of(answer.query), now()
+    yield from understood(answer)
+    product = db.session.get(Product, product_id)
+    if product is None:
+        yield f"There is no product {product_id}."
+    elif not meaning.terms:
+        yield "Nothing is left to look for: goods are listed by the filters alone."
+    else:
+        finds = look(meaning, listed(at), at)
+        yield from place_of(product, finds, answer.query)
+        yield from score_of(product, finds, answer.query)
+
+
+def understood(answer: Answer) -> Iterator[str]:
+    if answer.page.corrected:
+        yield f"Spelling put right: {answer.page.corrected}"
+    for part in answer.reading.parts:
+        yield f"Filter in the words: {part.label}"
+    for term in answer.page.terms:
+        yield f"Term: {' | '.join(' '.join(form) for form in forms_of(term))}"
+
+
+def place_of(product: Product, finds: Finds, query: Query) -> Iterator[str]:
+    """Its place, or what keeps it away."""
+    fact = finds.facts.get(product.id)
+    if fact is None:
+        seen = facts_of([product.id], listed(now()), now())
+        yield (
+            "No stage found it."
+            if seen
+            else "It is found by nobody now: not published, closed or on holiday."
+        )
+    elif failed := list(facets.failures(fact, query)):
+        yield f"Found ({finds.stages[product.id]}), and kept away by: {', '.join(failed)}"
+    else:
+        passed = facets.passing(finds.facts.values(), query)
+        ids = [each.id for each in in_order(passed, finds.meaning, query, now())]
+        yield f"Place {ids.index(product.id) + 1} of {len(ids)} ({finds.stages[product.id]}), by {finds.engine}"
+
+
+def score_of(product: Product, finds: Finds, query: Query) -> Iterator[str]:
+    """Each line of the account, and their sum."""
+    facts, documents = facts_of([product.id], (), now()), words_of([product.id])
+    if product.id not in documents:
+        yield "It has no document yet: the worker has not come by."
+        return
+    standing = standings_of(facts, query, now())[product.id]
+    lines = account(documents[product.id], finds.meaning.terms, finds.meaning.rarity, standing)
+    for line in lines:
+        yield f"{line.points:+7.3f}  {line.what}: {line.why}"
+    yield f"{sum(line.points for line in lines):+7.3f}  {product.title}"
