@@ -10,6 +10,7 @@ from functools import lru_cache
 from marketplace.search.words.lists import KNOWN, ROOTS
 
 LONGEST_WORD = 30  # letters; the longest inflection is shorter
+LEAST_ROOT = 3  # ber-es is no inflection
 LEAST_BARE = 5  # letters of a word whose first letter may be a nasal of everyday speech (nulis)
 MOST_BEGINNINGS = 2
 PARTICLES = ("lah", "kah", "pun")
@@ -29,6 +30,7 @@ SPELLINGS = {
     "f": "v",
 }
 OLD = re.compile("|".join(SPELLINGS))
+CUT_SHORT = re.compile("nge[^aeiou]+[aeiou][^aeiou]+")  # nge-cat, nge-pel: roots of one syllable
 VOWELS = "aeiou"
 
 
@@ -57,7 +59,9 @@ def root_of(word: str) -> str | None:
     """The root under the fewest beginnings; of two readings the one with an ending (beri-kan, not ber-ikan)."""
     candidates = list(bases(word))
     for _ in range(MOST_BEGINNINGS + 1):
-        found = next((each for each in candidates if each in ROOTS), None)
+        found = next(
+            (each for each in candidates if each in ROOTS and len(each) >= LEAST_ROOT), None
+        )
         if found:
             return found
         candidates = [shorter for each in candidates for shorter in beginnings_off(each)]
@@ -86,7 +90,7 @@ def nasal_off(word: str) -> Iterator[str]:
     """What a nasal stands before or in place of: ng-olah, (k)ukus, m-bungkus, (p)otong, n-jemur, (t)anam, (s)ewa."""
     if word.startswith("ng"):
         yield from ("k" + word[2:], word[2:])
-        yield from (word[3:],) if word.startswith("nge") else ()
+        yield from (word[3:],) if CUT_SHORT.fullmatch(word) else ()
     elif word.startswith("ny"):
         yield "s" + word[2:]
     elif word.startswith(("m", "n")):

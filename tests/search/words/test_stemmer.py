@@ -86,6 +86,11 @@ def test_a_stem_has_no_other_stem():
     [
         ("nyuci", "cuci"),
         ("berikan", "beri"),
+        ("carikan", "cari"),
+        ("pengeringan", "kering"),
+        ("mengecat", "cat"),
+        ("beres", "beres"),
+        ("ninja", "ninja"),
         ("petikan", "petik"),
         ("pesananmu", "pesan"),
         ("dikembalikan", "kembali"),
