@@ -6,7 +6,7 @@ STOP = frozenset(
     yg dgn utk dr dg ato atw
     jualan dijual menjual membeli mencari nyari carikan pesan pesen order
     ada adakah apa apakah mana dimana dmn siapa berapa brp bisa dapat
-    mau mo minta pengen pingin ingin butuh tolong coba buat
+    mau mo minta pengen pingin ingin butuh tolong coba buat sama
     saya aku kami kita kamu anda
     bu ibu pak mbak mas kak kakak cak gan sis bro min bun bund
     dong donk ya yah sih deh nih lho kok yuk aja saja juga lagi banget bgt
