@@ -9,10 +9,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from marketplace.catalogue.models import Category, Product, Variant
+from marketplace.kit.slugs import same_place
 from marketplace.regions.models import Market, Region, Rw
 from marketplace.search.models import SearchDocument
 from marketplace.search.rules import WORDS, Entry, version_of
-from marketplace.search.words import analyse
+from marketplace.search.words import analyse, broader
 from marketplace.stalls.models import Licence, Stall
 from marketplace.stalls.rules import HalalStatus, LicenceKind
 from marketplace.training.models import Certificate, Participant, Programme, TrainingSession
@@ -82,17 +83,25 @@ def licence_kinds() -> Any:
 
 def compose(row: Row[Any]) -> Entry:
     """The document that these facts make."""
-    place = f"{row.nickname} RW {row.rw:02} {row.village} {row.district or ''}"
     made_of = (row.origin, row.composition[:LONGEST_TEXT], row.description[:LONGEST_TEXT])
+    title = analyse(row.title, row.variants or "")
     parts = (
-        analyse(row.title, row.variants or ""),
-        analyse(row.stall, place),
-        analyse(row.category, credentials(row)),
+        title,
+        analyse(row.stall),
+        analyse(place_of(row)),
+        analyse(row.category, broader(title[1]), credentials(row)),
         analyse(*made_of),
     )
     words: dict[str, Any] = dict(zip(WORDS, (once(t) for part in parts for t in part), strict=True))
     entry = Entry(product_id=row.id, **words)
     return replace(entry, version=version_of(entry))
+
+
+def place_of(row: Row[Any]) -> str:
+    """Nickname, RW, kelurahan and kecamatan; names of several words also in one, as many write them."""
+    names = [row.nickname, row.village, row.district or ""]
+    joined = [same_place(name) for name in names if same_place(name) != name.lower()]
+    return " ".join([names[0], f"RW {row.rw:02}", *names[1:], *joined])
 
 
 def once(words: str) -> str:

@@ -25,6 +25,8 @@ class SearchDocument(db.Model):
     title_stemmed: Mapped[str] = mapped_column(Text)
     stall_exact: Mapped[str] = mapped_column(Text, server_default="")
     stall_stemmed: Mapped[str] = mapped_column(Text, server_default="")
+    place_exact: Mapped[str] = mapped_column(Text, server_default="")
+    place_stemmed: Mapped[str] = mapped_column(Text, server_default="")
     category_exact: Mapped[str] = mapped_column(Text, server_default="")
     category_stemmed: Mapped[str] = mapped_column(Text, server_default="")
     rest_exact: Mapped[str] = mapped_column(Text)

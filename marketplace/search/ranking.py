@@ -2,7 +2,7 @@
 
     score = words + standing
 
-Words: each term of the query counts by the best place it stands in (title, then stall, then category, then the
+Words: each term of the query counts by the best place it stands in (title, then stall, category, place, and last the
 rest), as it was typed before its stemmed form; the sum is divided by what a perfect title would get, so it lies
 between 0 and 1. To it come a little for a title that begins with what was asked, says it in one run, and says
 little else. Standing breaks near ties: can it be bought now, is it near, do people like it, is it fresh. Standing
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from marketplace.search.rules import Entry, forms_of
 from marketplace.search.words import Term
 
-PLACES = {"title": 1.0, "stall": 0.62, "category": 0.55, "rest": 0.2}
+PLACES = {"title": 1.0, "stall": 0.62, "category": 0.55, "place": 0.45, "rest": 0.2}
 FORMS = {"exact": 1.0, "stemmed": 0.92}
 BEGINS = 0.5  # of its place's worth, for a word that only begins as typed
 

@@ -114,7 +114,7 @@ def forms_of(term: Term) -> tuple[tuple[str, ...], ...]:
 class Stage(StrEnum):
     """From strict to wide. A wider stage is tried while fewer than ENOUGH were found.
 
-    Names are title, stall with its place, and category; everything adds the description.
+    Names are title, stall, place and category; everything adds the description.
     """
 
     ALL_IN_NAMES = "every word in the names"
@@ -157,8 +157,9 @@ def goes_on(stage: Stage, found: int) -> bool:
 class Entry:
     """The words of a product as engines see them. Equal versions mean equal words, read by the same analyser.
 
-    Each part stands twice: exact words, and the stemmed forms that spellings share. `stall` holds its name and
-    its place, `category` also what it may claim (halal, terlatih), `rest` description, composition and origin.
+    Each part stands twice: exact words, and the stemmed forms that spellings share. `place` is where the stall is,
+    `category` holds also the kinds of goods the title names and what the stall may claim (halal, terlatih), `rest`
+    description, composition and origin.
     """
 
     product_id: int
@@ -166,6 +167,8 @@ class Entry:
     title_stemmed: str
     stall_exact: str
     stall_stemmed: str
+    place_exact: str
+    place_stemmed: str
     category_exact: str
     category_stemmed: str
     rest_exact: str
@@ -178,7 +181,7 @@ class Entry:
 
     @property
     def names(self) -> str:
-        """Title, stall and category."""
+        """Title, stall, place and category."""
         words = (getattr(self, name) for name in WORDS if not name.startswith("rest"))
         return " ".join(words)
 

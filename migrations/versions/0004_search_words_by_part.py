@@ -1,4 +1,4 @@
-"""Search documents keep the words of title, stall, category and the rest apart, and nothing but words.
+"""Search documents keep the words of title, stall, place, category and the rest apart, and nothing but words.
 
 Revision ID: 0004
 Revises: 0003
@@ -16,7 +16,9 @@ branch_labels = None
 depends_on = None
 
 TITLE, REST = ["title_exact", "title_stemmed"], ["rest_exact", "rest_stemmed"]
-MORE_NAMES = ["stall_exact", "stall_stemmed", "category_exact", "category_stemmed"]
+MORE_NAMES = [
+    f"{part}_{form}" for part in ("stall", "place", "category") for form in ("exact", "stemmed")
+]
 OLD_REST = ["exact", "stemmed"]
 OLD_FACTS = {
     "market_id": (sa.Integer(), "0"),

@@ -56,9 +56,10 @@ def test_a_published_product_has_its_document_at_once(app):
 
     kept = document(product)
 
-    assert (kept.title_exact, kept.title_stemmed) == ("kripik tempe 150 g", "keripik tempe 150 g")
-    assert kept.stall_exact == "dapur bu sri sanan rw 15 purwantoro blimbing"
-    assert kept.category_exact == "keripik"
+    assert (kept.title_exact, kept.title_stemmed) == ("kripik tempe 150 g", "keripik tempe 150g")
+    assert kept.stall_exact == "dapur bu sri"
+    assert kept.place_exact == "sanan rw 15 purwantoro blimbing"
+    assert kept.category_exact.startswith("keripik camilan")
     assert kept.rest_exact.endswith("gurih")
     assert (Kind.PRODUCT, product.id) in outbox()
 

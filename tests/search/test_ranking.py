@@ -8,12 +8,14 @@ from marketplace.search.ranking import Standing, account, liked, score
 from marketplace.search.rules import Entry
 from marketplace.search.words import analyse, wanted
 
-NOTHING = Entry(1, *[""] * 8)
+NOTHING = Entry(1, *[""] * 10)
 USUAL = Standing()
 
 
-def entry(title: str = "", stall: str = "", category: str = "", rest: str = "") -> Entry:
-    parts = [text for part in (title, stall, category, rest) for text in analyse(part)]
+def entry(
+    title: str = "", stall: str = "", place: str = "", category: str = "", rest: str = ""
+) -> Entry:
+    parts = [text for part in (title, stall, place, category, rest) for text in analyse(part)]
     return Entry(1, *parts)
 
 
@@ -22,7 +24,7 @@ def points(found: Entry, words: str, standing: Standing = USUAL) -> float:
 
 
 def test_title_comes_before_stall_before_category_before_description():
-    places = ("title", "stall", "category", "rest")
+    places = ("title", "stall", "category", "place", "rest")
     scores = [points(entry(**{place: "nastar keju"}), "nastar") for place in places]
 
     assert scores == sorted(scores, reverse=True)
