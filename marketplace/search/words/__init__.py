@@ -26,8 +26,8 @@ from marketplace.search.words.analysis import (
     terms,
     wanted,
 )
+from marketplace.search.words.broader import broader
 from marketplace.search.words.folding import fold
-from marketplace.search.words.kinds import broader
 from marketplace.search.words.lists import KNOWN, ONE_THING, PROTECTED, ROOTS
 from marketplace.search.words.stemmer import stem
 from marketplace.search.words.stops import STOP

@@ -1,6 +1,6 @@
 """What a thing is also called when only its kind is asked for: nastar is a kue kering, and bayam is sayur.
 
-Each line of `kinds.csv` names a kind first and then what belongs to it. Unlike a pair it goes one way: who asks for
+Each line of `broader.csv` names a kind first and then what belongs to it. Unlike a pair it goes one way: who asks for
 camilan finds keripik, who asks for keripik does not find all camilan. The kinds stand with the category's words.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from marketplace.search.words.analysis import analyse
 
-KINDS = Path(__file__).with_name("kinds.csv")
+BROADER = Path(__file__).with_name("broader.csv")
 
 
 def read_kinds(path: Path) -> dict[str, tuple[str, ...]]:
@@ -23,7 +23,7 @@ def read_kinds(path: Path) -> dict[str, tuple[str, ...]]:
     return {thing: tuple(dict.fromkeys(kinds)) for thing, kinds in found.items()}
 
 
-KINDS_OF = read_kinds(KINDS)
+KINDS_OF = read_kinds(BROADER)
 LONGEST = max(thing.count(" ") + 1 for thing in KINDS_OF)
 
 
