@@ -54,6 +54,7 @@ def test_spellings_agree_on_one_form_and_the_unknown_stays(typed, means):
         ("jam buka", "selai"),
         ("wedang jahe", "minuman jahe"),
         ("bawang putih", "brambang"),
+        ("telo", "singkong"),
         ("telo ungu", "telo"),
         ("telo rambat", "singkong"),
         ("agar renyah", "agar-agar"),
@@ -145,6 +146,14 @@ def test_a_question_is_a_dozen_words_at_most():
     assert len(wanted(" ".join(f"w{n}" for n in range(40)))) == MOST_WORDS
     assert wanted("nastar nastar nastar")[0].exact == ("nastar",)
     assert wanted("?!") == []
+
+
+def test_a_word_for_several_goods_is_answered_by_each_of_them():
+    (term,) = wanted("telo")
+
+    assert term.stemmed == ("telo",)
+    assert term.also == (("singkong",), ("ubi",))
+    assert analyse("telo") == ("telo", "telo")
 
 
 def test_what_else_counts_as_a_term_does_not_change_a_document():
