@@ -37,6 +37,7 @@ def understood(query: Query, reading: Reading, city: CityMap) -> Query:
         halal=query.halal or reading.halal,
         trained=query.trained or reading.trained,
         markets=narrower(query, reading, city),
+        asked_near=query.asked_near or reading.near is not None,
         cheap=reading.hint,
         near=city.near(reading.near) if reading.near else query.near,
         sort=sort_of(query, reading),

@@ -6,7 +6,7 @@ Words: each term of the query counts by the best place it stands in (title, then
 rest), as it was typed before its stemmed form; the sum is divided by what a perfect title would get, so it lies
 between 0 and 1. To it come a little for a title that begins with what was asked, says it in one run, and says
 little else. Standing breaks near ties: can it be bought now, is it near, do people like it, is it fresh. Standing
-never outweighs a term in a better place.
+never outweighs a term in a better place, but where the visitor asked for what is near or cheap.
 
 An engine has no part in this, so all engines rank alike. `flask search explain` shows every line.
 """
@@ -28,6 +28,7 @@ TITLE_FILLED = 0.10  # times the part of the title's words that were asked for
 
 AVAILABLE = (-0.12, 0.03, 0.06)  # sold out, in the next round, on the shelf
 NEAR = (0.0, 0.02, 0.035, 0.05)  # elsewhere, same kecamatan, same kelurahan, same market
+ASKED_NEAR = 6.0  # times that, for who says "dekat …"
 LIKED = 0.05  # at five stars from many; two and a half count as nothing known
 SURE_AFTER = 5  # reviews: so many middling ones are added before the average
 MIDDLING = 4.0  # stars
@@ -44,12 +45,13 @@ class Standing(NamedTuple):
     stars_sum: int = 0
     stars_count: int = 0
     age_days: float = FRESH_DAYS
+    asked_near: bool = False
     cheapness: float = 0.0  # from 1, the cheapest find, to 0; only where "murah" was asked for
 
     @property
     def points(self) -> float:
         """What its lines add up to."""
-        known = AVAILABLE[self.availability] + NEAR[self.nearness] + CHEAP * self.cheapness
+        known = AVAILABLE[self.availability] + near(self) + CHEAP * self.cheapness
         return known + liked(self) + fresh(self)
 
 
@@ -124,10 +126,14 @@ def shape(entry: Entry, terms: Sequence[Term]) -> list[Line]:
 
 def standing_lines(standing: Standing) -> Iterator[Line]:
     yield Line("available", str(standing.availability), AVAILABLE[standing.availability])
-    yield Line("near", str(standing.nearness), NEAR[standing.nearness])
+    yield Line("near", str(standing.nearness), near(standing))
     yield Line("liked", f"{standing.stars_count} reviews", liked(standing))
     yield Line("cheap", f"{standing.cheapness:.0%}", CHEAP * standing.cheapness)
     yield Line("fresh", f"{standing.age_days:.0f} days", fresh(standing))
+
+
+def near(standing: Standing) -> float:
+    return NEAR[standing.nearness] * (ASKED_NEAR if standing.asked_near else 1.0)
 
 
 def fresh(standing: Standing) -> float:

@@ -51,8 +51,8 @@ class Near:
 class Query:
     """What a visitor asks. `words` are words, never a query language; prices are rupiah, ids the database's.
 
-    `literal`: as typed, without correction. `markets`: only goods of these. `cheap`: rather the cheaper ones.
-    `facets`: also count what each filter would show.
+    `literal`: as typed, without correction. `markets`: only goods of these. `asked_near`: the visitor said so, it
+    is no guess. `cheap`: rather the cheaper ones. `facets`: also count what each filter would show.
     """
 
     words: str = ""
@@ -67,6 +67,7 @@ class Query:
     trained: bool = False
     no_nuts: bool = False
     near: Near = field(default_factory=Near)
+    asked_near: bool = False
     cheap: bool = False
     sort: Sort = Sort.RELEVANCE
     page: int = 1
