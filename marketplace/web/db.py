@@ -50,6 +50,7 @@ class Base(DeclarativeBase):
     )
 
 
+LONGEST_WAIT = 10_000  # milliseconds for what somebody else holds; then the visitor hears about it
 Row = TypeVar("Row")
 db = SQLAlchemy(model_class=Base)
 
@@ -57,8 +58,8 @@ db = SQLAlchemy(model_class=Base)
 def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            teach_sqlite(db.engine)
+        teach = {"sqlite": teach_sqlite, "postgresql": teach_postgres}
+        teach[db.engine.dialect.name](db.engine)
 
 
 def teach_sqlite(engine: Engine) -> None:
@@ -71,7 +72,7 @@ def teach_sqlite(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=NORMAL",
             "foreign_keys=ON",
-            "busy_timeout=10000",
+            f"busy_timeout={LONGEST_WAIT}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -79,6 +80,16 @@ def teach_sqlite(engine: Engine) -> None:
     def on_begin(connection: Any) -> None:
         writes = connection.get_execution_options().get("write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def teach_postgres(engine: Engine) -> None:
+    """By itself it waits for a lock for ever."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.autocommit = True  # what is set inside a transaction goes with it
+        connection.execute(f"SET lock_timeout = {LONGEST_WAIT}")
+        connection.autocommit = False
 
 
 def begin_write() -> None:
