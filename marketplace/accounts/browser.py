@@ -36,7 +36,7 @@ def ask(purpose: Purpose, destination: str, way_on: str = "") -> None:
         "device": device,
         "purpose": purpose.value,
         "to": destination,
-        "next": way_on,
+        "next": own_path(way_on, ""),
     }
 
 

@@ -4,7 +4,10 @@ Flask checks the host against TRUSTED_HOSTS while it matches the address; withou
 so that refusal is plain text and not the usual page.
 """
 
-from flask import Flask, abort, request
+from typing import Any
+
+from flask import Flask, Request, abort, request
+from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 from werkzeug.exceptions import SecurityError
 from werkzeug.routing import IntegerConverter, ValidationError
 
@@ -32,8 +35,34 @@ def know_row_numbers(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
 
 
+class WithoutZeroBytes(ImmutableMultiDict[str, Any]):
+    """Names and values as they were sent, but for the byte that nobody types and PostgreSQL takes in no text."""
+
+    def __init__(self, sent: Any = ()) -> None:
+        pairs = iter_multi_items(sent or ())
+        super().__init__([(without_zero(name), without_zero(value)) for name, value in pairs])
+
+
+def without_zero(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
+class OurRequest(Request):
+    parameter_storage_class = WithoutZeroBytes
+
+
+def keep_words_short(app: Flask) -> None:
+    """Words are read into memory whole, so only a form with files may be as large as files are."""
+
+    @app.before_request
+    def limit() -> None:
+        if request.mimetype != "multipart/form-data":
+            request.max_content_length = request.max_form_memory_size
+
+
 def refuse_zero_bytes(app: Flask) -> None:
-    """No slug or code holds a zero byte, and PostgreSQL refuses to compare with one."""
+    """No slug or code holds a zero byte: such an address does not exist, and what is typed does without."""
+    app.request_class = OurRequest
 
     @app.before_request
     def check() -> None:

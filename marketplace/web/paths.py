@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
+LONGEST = 1_000  # it travels in a cookie while somebody signs in
 UNSAFE = re.compile(r"[\x00-\x20\\\x7f]")
 
 
@@ -13,7 +14,9 @@ def own_path(target: str | None, otherwise: str) -> str:
 
     Refused are //host, /\\host, ////host (its netloc is empty, yet browsers leave), schemes, control characters.
     """
-    if not target or not target.startswith("/") or target.startswith("//") or UNSAFE.search(target):
+    if not target or len(target) > LONGEST or UNSAFE.search(target):
+        return otherwise
+    if not target.startswith("/") or target.startswith("//"):
         return otherwise
     parts = urlsplit(target)
     return otherwise if parts.scheme or parts.netloc else target

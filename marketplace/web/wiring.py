@@ -6,7 +6,12 @@ from flask_migrate import Migrate
 
 from marketplace.web import files
 from marketplace.web.db import db
-from marketplace.web.host import know_row_numbers, refuse_unknown_hosts, refuse_zero_bytes
+from marketplace.web.host import (
+    keep_words_short,
+    know_row_numbers,
+    refuse_unknown_hosts,
+    refuse_zero_bytes,
+)
 
 COMPRESSED = [
     "text/html",
@@ -27,6 +32,7 @@ def init_app(app: Flask) -> None:
     know_row_numbers(app)
     refuse_unknown_hosts(app)
     refuse_zero_bytes(app)
+    keep_words_short(app)
     Compress(app)
     Migrate(app, db, directory="migrations")
     files.init_app(app)
