@@ -105,15 +105,19 @@ def require(payment: Payment, status: PaymentStatus) -> None:
         raise NotOpen(payment.status)
 
 
-def send_proof(payment: Payment, proof: str, at: datetime) -> None:
-    """The buyer shows a proof; the clock stops. After the end it is kept for the payee to judge. Raises NotOpen."""
+def send_proof(payment: Payment, proof: str, at: datetime) -> str | None:
+    """The buyer shows a proof; the clock stops. After the end it is kept for the payee to judge. Raises NotOpen.
+
+    Gives the proof that this one takes the place of.
+    """
     order = hold(payment)
     if payment.status not in ENDED and not payment.is_waiting:
         raise NotOpen(payment.status)
     if payment.is_waiting:
         payment.status = PaymentStatus.PROOF_SENT
-    payment.proof, payment.proof_at = proof, at
+    before, payment.proof, payment.proof_at = payment.proof, proof, at
     order.log(None, Actor.BUYER, at, note="Bukti pembayaran dikirim")
+    return before
 
 
 def mark_returned(refund: Refund, at: datetime, *, proof: str | None, note: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 
 from marketplace.checkout.showing import ask_url, pay_panel, payments_of
 from marketplace.checkout.views.orders import bp, link_with_key, show_order
@@ -16,9 +16,8 @@ from marketplace.payments.refunds import payment_of
 from marketplace.payments.rules import ENDED
 from marketplace.web.audience import buyer
 from marketplace.web.db import begin_write, db
-from marketplace.web.errors import error_page
 from marketplace.web.files import send_private
-from marketplace.web.photos import BadPhoto, take_private
+from marketplace.web.photos import BadPhoto, forget_private, kept_private
 
 
 @bp.get("/bayar/<code>")
@@ -41,21 +40,19 @@ def pay(code: str) -> Any:
 @bp.post("/pesanan/<code>/bukti")
 @buyer
 def prove(code: str) -> Any:
-    """The picture is read before the transaction opens; a bad one changes nothing."""
+    """The picture is read before the transaction opens; a bad one, or one that comes too late, leaves nothing."""
     order = own_order(code)
     form = ProofForm()
     if not form.accepted():
         return refused_proof(order, form.bukti.errors[0])
     try:
-        proof = take_private(form.bukti.data.stream)
+        with kept_private(form.bukti.data.stream) as proof:
+            begin_write()
+            before = send_proof(payment_here(code), proof, now())
+            db.session.commit()
     except BadPhoto as fault:
         return refused_proof(order, str(fault))
-    begin_write()
-    payment = own_payment(code)
-    if payment is None:
-        return error_page(409)
-    send_proof(payment, proof, now())
-    db.session.commit()
+    forget_private(before)
     flash("Bukti terkirim. Lapak akan mengecek uangnya.")
     return redirect(url_for(".show", code=order.code))
 
@@ -70,12 +67,12 @@ def refused_proof(order: Order, sentence: str) -> Any:
 @buyer
 def see_proof(code: str) -> Response:
     """The buyer's own proof again."""
-    payment = own_payment(code)
-    if payment is None or not payment.proof:
-        return Response(status=404)
+    payment = payment_here(code)
+    if not payment.proof:
+        abort(404)
     return send_private(payment.proof)
 
 
-def own_payment(code: str) -> Payment | None:
+def payment_here(code: str) -> Payment:
     """The payment of the visitor's own order."""
-    return payment_of(own_order(code))
+    return payment_of(own_order(code)) or abort(404)

@@ -1,5 +1,6 @@
 """The producer and money: what came in, what does not match, what must go back."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from flask import Response, abort, flash, g, redirect, request, url_for
@@ -27,7 +28,7 @@ from marketplace.payments.rules import Arrival
 from marketplace.stalls.guards import producer
 from marketplace.web.db import begin_write, db, first_or_404
 from marketplace.web.files import send_private
-from marketplace.web.photos import BadPhoto, take_private
+from marketplace.web.photos import BadPhoto, kept_private
 
 ANSWERS = {"terima": accept_mismatch, "tunggu": ask_for_rest, "kembalikan": return_mismatch}
 SAID = {
@@ -77,17 +78,24 @@ def returned(code: str, refund_id: int) -> Any:
     if not form.accepted():
         return order_page(shown, returned=form), 422
     try:
-        proof = take_private(form.bukti.data.stream) if form.has_proof else None
+        with proof_of(form) as proof:
+            begin_write()
+            order = own_order(g.stall, code)
+            refund = own_refund(order, refund_id)
+            mark_returned(refund, now(), proof=proof, note=form.catatan.data or "")
+            order.log(
+                None, Actor.PRODUCER, now(), actor=current_user, note="Uang sudah dikembalikan"
+            )
+            db.session.commit()
     except BadPhoto as fault:
         form.bukti.errors = [str(fault)]
         return order_page(shown, returned=form), 422
-    begin_write()
-    order = own_order(g.stall, code)
-    mark_returned(own_refund(order, refund_id), now(), proof=proof, note=form.catatan.data or "")
-    order.log(None, Actor.PRODUCER, now(), actor=current_user, note="Uang sudah dikembalikan")
-    db.session.commit()
     flash("Dicatat sudah dikembalikan.")
     return back(code)
+
+
+def proof_of(form: ReturnedForm) -> AbstractContextManager[str | None]:
+    return kept_private(form.bukti.data.stream) if form.has_proof else nullcontext()
 
 
 @bp.post("/penjual/<stall>/pesanan/<code>/bukti")

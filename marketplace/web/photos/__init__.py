@@ -1,6 +1,12 @@
 """Pictures that people send: refused before they cost memory, cleaned, kept by content."""
 
-from marketplace.web.photos.intake import TakenPhoto, take_photo, take_private
+from marketplace.web.photos.intake import (
+    TakenPhoto,
+    forget_private,
+    kept_private,
+    take_photo,
+    take_private,
+)
 from marketplace.web.photos.reading import BadPhoto
 from marketplace.web.photos.store import OG, WIDTHS, FileStore, current_store
 
@@ -11,6 +17,8 @@ __all__ = [
     "FileStore",
     "TakenPhoto",
     "current_store",
+    "forget_private",
+    "kept_private",
     "take_photo",
     "take_private",
 ]

@@ -1,6 +1,8 @@
 """Taking a photo: read, cleaned, made into the files that pages ask for, and kept."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import IO, NamedTuple
 
@@ -51,3 +53,20 @@ def take_private(
     with AT_ONCE:
         proof = webp(read_picture(sent, MASTER), READABLE, method=4)
     return store.keep_private(folder, proof)
+
+
+@contextmanager
+def kept_private(stream: IO[bytes]) -> Iterator[str]:
+    """`take_private` for the block that needs it: when the block fails, no file is left."""
+    key = take_private(stream)
+    try:
+        yield key
+    except BaseException:
+        forget_private(key)
+        raise
+
+
+def forget_private(key: str | None) -> None:
+    """A picture that another took the place of."""
+    if key:
+        current_store().remove_private(key)
