@@ -9,7 +9,15 @@ from marketplace.orders.models import Order
 from marketplace.orders.rules import Actor, Move, OrderStatus, hold_after_payment
 from marketplace.payments.models import Payment, Refund
 from marketplace.payments.refunds import owe
-from marketplace.payments.rules import ENDED, Arrival, NotOpen, PaymentStatus, RefundStatus, judge
+from marketplace.payments.rules import (
+    ENDED,
+    Arrival,
+    Method,
+    NotOpen,
+    PaymentStatus,
+    RefundStatus,
+    judge,
+)
 from marketplace.payments.unique_codes import release_codes
 from marketplace.web.db import db, lock
 
@@ -27,12 +35,14 @@ def hold(payment: Payment) -> Order:
 def confirm_received(
     payment: Payment, amount: Rupiah, by: Actor, at: datetime, actor: User | None = None
 ) -> Arrival:
-    """The payee says how much came (in this transfer). Raises NotOpen when it was judged before.
+    """The payee says how much came (in this transfer). Raises NotOpen when it was judged before, or is cash.
 
     Exact: paid, and the order is placed. Wrong: the payee decides next. Late: an expired order is revived when
     its goods are still free, otherwise everything is owed back.
     """
     order = hold(payment)
+    if payment.method is Method.CASH and payment.is_waiting:
+        raise NotOpen("cash changes hands with the goods")
     received = Rupiah(payment.received + amount)
     arrival = judge(payment.status, payment.due, received)
     payment.received = received

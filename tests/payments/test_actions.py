@@ -205,6 +205,9 @@ def test_a_refund_is_marked_as_returned_once(app):
 def test_cash_is_paid_at_hand_over_and_only_the_stall_says_so(app):
     order = make_order(method=Method.CASH)
     assert order.status is OrderStatus.PLACED
+    with pytest.raises(NotOpen):
+        receive(order, 1)
+    db.session.rollback()
     move(order, Move.ACCEPT)
     move(order, Move.PREPARE)
     with pytest.raises(IllegalMove):
