@@ -1,6 +1,7 @@
-"""flask search rebuild, flask search check."""
+"""flask search rebuild, check, synonyms."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
@@ -10,6 +11,8 @@ from marketplace.search import indexer
 from marketplace.search.checks import problems
 from marketplace.search.engines.choosing import chosen_engine
 from marketplace.search.explaining import explain
+from marketplace.search.synonyms import BadSynonym, all_synonyms, teach, teach_all, unteach
+from marketplace.web.db import db
 
 search = AppGroup("search", help="Finding products.")
 
@@ -44,6 +47,51 @@ def explain_place(words: str, product_id: int) -> None:
     """Say why a product ranks where it does for these words."""
     for line in explain(words, product_id):
         click.echo(line)
+
+
+synonyms = AppGroup("synonyms", help="What else a spelling or word means to visitors.")
+search.add_command(synonyms)
+
+
+@synonyms.command("list")
+def list_synonyms() -> None:
+    for each in all_synonyms():
+        click.echo(f"{each.spelling} → {each.means}")
+
+
+@synonyms.command("add")
+@click.argument("spelling")
+@click.argument("meaning")
+def add_synonym(spelling: str, meaning: str) -> None:
+    """Whoever types SPELLING also finds what MEANING finds, within a minute."""
+    try:
+        added = teach(spelling, meaning)
+    except BadSynonym as bad:
+        raise click.ClickException(str(bad)) from bad
+    db.session.commit()
+    click.echo(f"{added.spelling} → {added.means}")
+
+
+@synonyms.command("remove")
+@click.argument("spelling")
+def remove_synonym(spelling: str) -> None:
+    try:
+        unteach(spelling)
+    except BadSynonym as bad:
+        raise click.ClickException(str(bad)) from bad
+    db.session.commit()
+
+
+@synonyms.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_synonyms(file: Path) -> None:
+    """Take over FILE (ejaan,arti): all of it or nothing."""
+    try:
+        new, same = teach_all(file)
+    except BadSynonym as bad:
+        raise click.ClickException(f"Tidak ada yang disimpan.\n{bad}") from bad
+    db.session.commit()
+    click.echo(f"{new} baru, {same} sama")
 
 
 commands = (search,)

@@ -1,7 +1,7 @@
 """The one door to search: an engine names products, SQL says which may be seen, one function ranks them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from marketplace.kit.clock import now
@@ -10,6 +10,7 @@ from marketplace.search.browse import browse
 from marketplace.search.engines.choosing import chosen_engine, matching
 from marketplace.search.facets import Fact
 from marketplace.search.facts import Conditions, facts_of, listed, words_of
+from marketplace.search.kept import current
 from marketplace.search.ranking import Standing, score
 from marketplace.search.rules import PAGE_SIZE, RANKED, Page, Query, Sort, Stage, goes_on, stages
 from marketplace.search.words import Term, wanted
@@ -60,7 +61,7 @@ def search(query: Query, seen_by: Conditions | None = None) -> Page:
     seen_by = listed(at) if seen_by is None else seen_by
     if not query.words.strip():
         return browse(query, seen_by, at)
-    finds = look(meaning_of(query), seen_by, at)
+    finds = look_as_meant(query, seen_by, at)
     passed = facets.passing(finds.facts.values(), query)
     start = (max(query.page, 1) - 1) * PAGE_SIZE
     ordered = in_order(passed, finds.meaning, query, at)
@@ -76,8 +77,19 @@ def search(query: Query, seen_by: Conditions | None = None) -> Page:
 
 
 def meaning_of(query: Query) -> Meaning:
-    """The terms that the words of a query stand for."""
-    return Meaning(tuple(wanted(query.words)))
+    """The terms that the words of a query stand for, in the spelling of this market unless taken literally."""
+    kept = current()
+    corrected = None if query.literal else kept.spelling.corrected(query.words)
+    terms = kept.taught.widened(wanted(corrected or query.words))
+    return Meaning(terms, kept.vocabulary.rarity(terms), corrected)
+
+
+def look_as_meant(query: Query, seen_by: Conditions, at: datetime) -> Finds:
+    """A correction that finds nothing gives way to what was typed."""
+    finds = look(meaning_of(query), seen_by, at)
+    if finds.meaning.corrected and not finds.facts:
+        return look(meaning_of(replace(query, literal=True)), seen_by, at)
+    return finds
 
 
 def look(meaning: Meaning, seen_by: Conditions, at: datetime) -> Finds:

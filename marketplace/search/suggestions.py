@@ -1,28 +1,47 @@
-"""What is offered while somebody types: visible things only, straight from the database."""
+"""What is offered while somebody types: from names in memory, and SQL says which of them may be seen now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Integer, Select, cast, literal, null, or_, select, union_all
+from sqlalchemy import Select, literal, select, union_all
 
 from marketplace.catalogue.models import Category, Product
-from marketplace.catalogue.offers import listed_products
 from marketplace.kit.clock import now
-from marketplace.regions.models import Cluster, Market, Region, Rw
+from marketplace.regions.models import Cluster, Market
 from marketplace.regions.rules import MarketStatus
-from marketplace.search.engines.choosing import matching
-from marketplace.search.rules import Stage
-from marketplace.search.words import MOST_LETTERS, wanted
+from marketplace.search.facts import listed
+from marketplace.search.kept import Kept, current
+from marketplace.search.names import Name, NameKind, words_of
+from marketplace.search.words import MOST_LETTERS
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import StallStatus
 from marketplace.web.db import db
 
 MOST = 8
-MOST_PRODUCTS = 5
 LEAST_LETTERS = 2
-KINDS = {"category": "kategori", "stall": "lapak", "market": "pasar", "cluster": "klaster"}
+MOST_OF = {  # a kind's share while others want theirs
+    NameKind.PHRASE: 3,
+    NameKind.PRODUCT: 3,
+    NameKind.CATEGORY: 2,
+    NameKind.MARKET: 2,
+    NameKind.STALL: 2,
+    NameKind.CLUSTER: 1,
+}
+ENDPOINTS = {
+    NameKind.CATEGORY: "shop.category",
+    NameKind.STALL: "shop.stall",
+    NameKind.MARKET: "shop.market",
+    NameKind.CLUSTER: "shop.cluster",
+}
+MODELS: dict[NameKind, Any] = {
+    NameKind.PRODUCT: Product,
+    NameKind.CATEGORY: Category,
+    NameKind.STALL: Stall,
+    NameKind.MARKET: Market,
+    NameKind.CLUSTER: Cluster,
+}
 
 
 @dataclass(frozen=True)
@@ -34,67 +53,88 @@ class Suggestion:
     url: str
 
 
-def suggestions(typed: str) -> list[Suggestion]:
-    """Products first, then whatever else has a name with a word that begins so."""
+def suggestions(typed: str, market: str = "") -> list[Suggestion]:
+    """Whole phrases to search for, then things whose names have these words. `market`: a slug; its things first."""
+    kept = current()
+    chosen = choose(kept, typed, kept.markets.get(market))
+    return [shown(name, market) for name in still_seen(chosen)]
+
+
+def choose(kept: Kept, typed: str, market: int | None) -> list[Name]:
+    """In memory: what begins so, or what begins as the corrected spelling does."""
     typed = " ".join(typed[:MOST_LETTERS].split())
-    if len(typed) < LEAST_LETTERS:
+    found = begun(kept, typed, market)
+    if not found and (better := kept.spelling.corrected(typed, unfinished=True)):
+        found = begun(kept, better, market)
+    return found
+
+
+def begun(kept: Kept, typed: str, market: int | None) -> list[Name]:
+    words = words_of(typed)
+    if len("".join(words)) < LEAST_LETTERS:
         return []
-    return [*products(typed), *names(typed)][:MOST]
+    found = {kind: kept.names[kind].found(words, market) for kind in MOST_OF}
+    return shared_out({kind: once(names, typed) for kind, names in found.items()})
 
 
-def products(typed: str) -> list[Suggestion]:
-    ids = sorted(matching(wanted(typed), Stage.BEGINNINGS).ids)[: 10 * MOST_PRODUCTS]
-    rows = db.session.scalars(listed_products(now()).where(Product.id.in_(ids))) if ids else ()
-    by_id = {row.id: row for row in rows}
-    best = [by_id[id] for id in ids if id in by_id][:MOST_PRODUCTS]
-    return [
-        Suggestion(each.title, "produk", url_for("shop.product", id=each.id, slug=each.slug))
-        for each in best
-    ]
+def once(names: Iterable[Name], typed: str) -> list[Name]:
+    """Two stalls may sell the same: one line. What stands in the field already is no phrase to add."""
+    by_label: dict[str, Name] = {}
+    for name in names:
+        if name.kind is not NameKind.PHRASE or name.label != typed.casefold():
+            by_label.setdefault(name.label.casefold(), name)
+    return list(by_label.values())
 
 
-def names(typed: str) -> Iterator[Suggestion]:
-    """Categories, clusters, open markets and stalls in them, one statement."""
-    found = union_all(*(capped(query) for query in named(typed))).subquery()
-    for kind, slug, name, number in db.session.execute(select(found).limit(MOST)):
-        label = name if number is None else f"Pasar RW {number:02} {name}"
-        yield Suggestion(label, KINDS[kind], url_for(f"shop.{kind}", slug=slug))
+def shared_out(found: Mapping[NameKind, list[Name]]) -> list[Name]:
+    """Kind by kind, each its share; what is left goes to products first, then to the others."""
+    shares = {kind: len(names[: MOST_OF[kind]]) for kind, names in found.items()}
+    for kind in (NameKind.PRODUCT, *found):
+        left = max(MOST - sum(shares.values()), 0)
+        shares[kind] += len(found[kind][shares[kind] : shares[kind] + left])
+    return [name for kind, names in found.items() for name in names[: shares[kind]]][:MOST]
 
 
-def named(typed: str) -> Iterator[Select[Any]]:
-    yield columns("category", Category.slug, Category.name).where(begins(Category.name, typed))
-    yield (
-        columns("market", Market.slug, Region.name, Rw.number)
-        .join(Market.rw)
-        .join(Rw.village)
-        .where(Market.status == MarketStatus.OPEN)
-        .where(or_(begins(Market.nickname, typed), begins(Region.name, typed)))
-    )
-    yield (
-        columns("stall", Stall.slug, Stall.name)
-        .join(Stall.market)
-        .where(Stall.status == StallStatus.APPROVED, Market.status == MarketStatus.OPEN)
-        .where(begins(Stall.name, typed))
-    )
-    yield columns("cluster", Cluster.slug, Cluster.name).where(begins(Cluster.name, typed))
+def still_seen(chosen: list[Name]) -> list[Name]:
+    """Without what was hidden, closed or removed since the names were read; one statement."""
+    ids: dict[NameKind, set[int]] = {}
+    for name in chosen:
+        for kind, id in asked_for(name):
+            ids.setdefault(kind, set()).add(id)
+    if not ids:
+        return []
+    rows = db.session.execute(union_all(*(seen(kind, some) for kind, some in ids.items())))
+    there = {(NameKind(kind), id) for kind, id in rows}
+    return [name for name in chosen if not there.isdisjoint(asked_for(name))]
 
 
-def capped(query: Select[Any]) -> Select[Any]:
-    return select(query.limit(MOST).subquery())
+def asked_for(name: Name) -> Iterator[tuple[NameKind, int]]:
+    """A phrase may be seen while one of the products that say it may."""
+    if name.kind is NameKind.PHRASE:
+        yield from ((NameKind.PRODUCT, id) for id in name.witnesses)
+    else:
+        yield name.kind, name.id
 
 
-def columns(kind: str, slug: Any, name: Any, number: Any = None) -> Select[Any]:
-    number = cast(null(), Integer) if number is None else number
-    return select(
-        literal(kind).label("kind"),
-        slug.label("slug"),
-        name.label("name"),
-        number.label("number"),
-    )
+def seen(kind: NameKind, ids: set[int]) -> Select[Any]:
+    """(kind, id) of those that any visitor may see."""
+    model = MODELS[kind]
+    query: Select[Any] = select(literal(kind.value), model.id).where(model.id.in_(ids))
+    if kind is NameKind.PRODUCT:
+        return query.join(Product.stall).join(Stall.market).where(*listed(now()))
+    if kind is NameKind.STALL:
+        approved, is_open = Stall.status == StallStatus.APPROVED, Market.status == MarketStatus.OPEN
+        return query.join(Stall.market).where(approved, is_open)
+    return query.where(Market.status == MarketStatus.OPEN) if kind is NameKind.MARKET else query
 
 
-def begins(column: Any, typed: str) -> Any:
-    """Some word of the column begins so, whatever its case."""
-    return or_(
-        column.istartswith(typed, autoescape=True), column.icontains(f" {typed}", autoescape=True)
-    )
+def shown(name: Name, market: str) -> Suggestion:
+    return Suggestion(name.label, name.kind.value, address(name, market))
+
+
+def address(name: Name, market: str) -> str:
+    if name.kind is NameKind.PHRASE:
+        return url_for("shop.find", q=name.label, pasar=market or None)
+    if name.kind is NameKind.PRODUCT:
+        return url_for("shop.product", id=name.id, slug=name.slug)
+    return url_for(ENDPOINTS[name.kind], slug=name.slug)

@@ -15,10 +15,9 @@ bp = Blueprint("search", __name__)
 @bp.get("/cari/saran")
 @public
 def suggest() -> Any:
-    """Everyone gets the same lines, yet each browser keeps its own for a minute."""
-    answer = jsonify(
-        suggestions=[asdict(each) for each in suggestions(one_line(request.args.get("q")) or "")]
-    )
+    """Everyone gets the same lines, yet each browser keeps its own for a minute. `pasar`: its things first."""
+    typed, market = (one_line(request.args.get(name)) or "" for name in ("q", "pasar"))
+    answer = jsonify(suggestions=[asdict(each) for each in suggestions(typed, market)])
     answer.cache_control.private = True
     answer.cache_control.max_age = 60
     return answer
