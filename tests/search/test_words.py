@@ -148,14 +148,6 @@ def test_a_question_is_a_dozen_words_at_most():
     assert wanted("?!") == []
 
 
-def test_a_word_for_several_goods_is_answered_by_each_of_them():
-    (term,) = wanted("telo")
-
-    assert term.stemmed == ("telo",)
-    assert term.also == (("singkong",), ("ubi",))
-    assert analyse("telo") == ("telo", "telo")
-
-
 def test_what_else_counts_as_a_term_does_not_change_a_document():
     assert Term(("kopi",), ("kopi",)).also == ()
     assert stem("ngopi") == "kopi"

@@ -9,8 +9,7 @@ share (`stemmed`). An unknown word is left untouched. The steps, in their order:
    `pairs.csv` stay whole; an old or foreign spelling (gethuk, tahoe) counts when it means a known word.
 4. Doubled words are one (kue-kue, kue kue, kue2, sayur-sayuran); those of `doubled.txt` stay double (oleholeh).
 5. `pairs.csv`: each word, then the longest run of words that a line knows, takes the form the line begins with.
-6. Of a question alone: filler words (`stops`) go, unless there is nothing else; a word of `kinds.csv` is answered
-   by each of the goods it may mean.
+6. Of a question alone: filler words (`stops`) go, unless there is nothing else.
 
 A change of any file here changes FINGERPRINT, and with it every document and index.
 """

@@ -1,11 +1,11 @@
 """What a text names: words, doubled words, measures and the runs of words that mean one thing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from marketplace.search.words.folding import fold, singles
-from marketplace.search.words.lists import KINDS, MEANS_ONE, ONE_THING, PAIRS
+from marketplace.search.words.lists import MEANS_ONE, ONE_THING, PAIRS
 from marketplace.search.words.measures import measures
 from marketplace.search.words.stemmer import stem
 from marketplace.search.words.stops import STOP
@@ -30,15 +30,9 @@ def terms(text: str) -> list[Term]:
 
 def wanted(typed: str) -> list[Term]:
     """What a visitor looks for: a dozen terms at most, without filler words unless there is nothing else."""
-    found = [with_kinds(term) for term in dict.fromkeys(terms(typed[:MOST_LETTERS]))]
+    found = list(dict.fromkeys(terms(typed[:MOST_LETTERS])))
     telling = [term for term in found if not set(term.exact) <= STOP]
     return (telling or found)[:MOST_WORDS]
-
-
-def with_kinds(term: Term) -> Term:
-    """A word that means several goods is answered by each (telo: singkong and ubi); documents stay as they are."""
-    kinds = WIDER.get(term.stemmed)
-    return replace(term, also=kinds) if kinds else term
 
 
 def analyse(*texts: str) -> tuple[str, str]:
@@ -105,4 +99,3 @@ def read_pairs(rows: list[list[str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
 
 MEANS = read_pairs(PAIRS)
 LONGEST = {first: max(len(run) for run in MEANS if run[0] == first) for first, *_ in MEANS}
-WIDER = {key(terms(asked)): tuple(key(terms(each)) for each in kinds) for asked, *kinds in KINDS}

@@ -2,7 +2,6 @@
 
 `roots.txt`: what an inflected word may be led back to. `protected.txt`: goods, places and names that are never
 taken apart. `pairs.csv`: spellings and synonyms, the form they agree on first.
-`kinds.csv`: a word that means several goods, and the goods that answer a question for it.
 """
 
 import csv
@@ -17,13 +16,12 @@ def lines(name: str) -> frozenset[str]:
     return frozenset((FOLDER / name).read_text(encoding="utf-8").split())
 
 
-def rows(name: str) -> list[list[str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+def rows() -> list[list[str]]:
+    with (FOLDER / "pairs.csv").open(encoding="utf-8", newline="") as file:
         return [[fold(each) for each in row] for row in csv.reader(file)]
 
 
-PAIRS = rows("pairs.csv")
-KINDS = rows("kinds.csv")
+PAIRS = rows()
 ROOTS = lines("roots.txt")
 PROTECTED = lines("protected.txt")
 WHOLE = PROTECTED | {each for row in PAIRS for each in row if each.isalpha()}

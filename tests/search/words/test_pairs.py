@@ -2,7 +2,7 @@
 
 from marketplace.search.words import analyse, terms
 from marketplace.search.words.analysis import MEANS, key, pieces
-from marketplace.search.words.lists import KINDS, PAIRS
+from marketplace.search.words.lists import PAIRS
 
 
 def test_every_spelling_takes_the_form_its_line_begins_with():
@@ -34,12 +34,3 @@ def test_the_longest_run_of_words_is_taken():
         ("bawang", "goreng"),
         ("cabai", "rawit"),
     ]
-
-
-def test_a_word_for_several_goods_stands_once_and_is_none_of_them():
-    asked = [key(terms(row[0])) for row in KINDS]
-
-    assert len(set(asked)) == len(asked)
-    for row in KINDS:
-        forms = [key(terms(each)) for each in row]
-        assert len(set(forms)) == len(forms) > 1, row
