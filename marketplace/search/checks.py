@@ -2,6 +2,7 @@
 
 from marketplace.search import documents, outbox
 from marketplace.search.engines.choosing import chosen_engine, fallback
+from marketplace.search.indexer import generations
 from marketplace.search.models import SearchDocument
 from marketplace.web.db import db
 
@@ -9,7 +10,15 @@ MANY = 500
 
 
 def problems() -> list[str]:
-    """A sentence for each document that is not as its product, and for each index that is not as the documents."""
+    """A sentence for each document that is not as its product, and for each index that is not as the documents.
+
+    No indexer works meanwhile, so whatever is neither told nor waiting was lost.
+    """
+    with generations().leading(wait=True):
+        return compare()
+
+
+def compare() -> list[str]:
     engines = {engine.name: engine for engine in (fallback(), chosen_engine())}
     found = documents_beside_their_products()
     if not something_to_find():

@@ -17,6 +17,7 @@ from marketplace.catalogue.models import Category, Product, Variant
 from marketplace.kit.clock import now
 from marketplace.regions.models import Market
 from marketplace.search import documents
+from marketplace.search.engines.choosing import fallback
 from marketplace.search.outbox import tell
 from marketplace.search.rules import Kind
 from marketplace.stalls.models import Licence, Stall
@@ -74,7 +75,8 @@ def feed(session: Session) -> None:
     if not touched:
         return
     entries, without = documents.differences(touched[Kind.PRODUCT])
-    documents.write(entries, without)
+    with fallback().suspected():
+        documents.write(entries, without)
     changed = {entry.product_id for entry in entries} | without | touched["gone"]
     at = now()
     tell(Kind.PRODUCT, changed, at)

@@ -10,13 +10,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy.exc import DatabaseError
 from whoosh.index import LockError
 
 from marketplace.kit.clock import now
 from marketplace.search import documents, outbox
 from marketplace.search.engines import Engine
 from marketplace.search.engines.choosing import chosen_engine, fallback
-from marketplace.search.engines.generations import Generations
+from marketplace.search.engines.generations import Generations, put
 from marketplace.search.words import FINGERPRINT
 from marketplace.web.db import begin_write, db
 
@@ -37,8 +38,9 @@ def one_round() -> int:
         if not leads:
             return 0
         engine = chosen_engine()
+        mend_fallback(fallback().trouble())
         if why := need_to_rebuild(engine):
-            if repaired_just_now():
+            if repaired_just_now(analysed_by()):
                 return 0
             log.warning("search index (%s) is rebuilt: %s", engine.name, why)
             build(engine)
@@ -48,20 +50,42 @@ def one_round() -> int:
 def rebuild(watch: Watch = iter) -> None:
     """Everything derived is made anew from the products, the database's own index too."""
     with generations().leading(wait=True):
-        begin_write()
-        fallback().rebuild(())
-        db.session.commit()
+        rebuild_fallback()
         build(chosen_engine(), watch)
 
 
 def mend() -> list[str]:
-    """Compare the whole index with the documents, and rebuild it when they differ; what was found."""
+    """Compare every word of the indexes with the documents, and rebuild what differs; what was found."""
     with generations().leading(wait=False) as leads:
-        found = chosen_engine().verify() if leads else []
-        if found and not repaired_just_now():
+        if not leads:
+            return []
+        engine = chosen_engine()
+        found = engine.verify() if engine is not fallback() else []
+        if found and not repaired_just_now(analysed_by()):
             log.warning("search index is rebuilt, %s differences: %s", len(found), found[0])
-            build(chosen_engine())
-        return found
+            build(engine)
+        found_there = fallback().verify()
+        mend_fallback(*found_there)
+        return found + found_there
+
+
+def mend_fallback(*found: str) -> None:
+    """Write the database's own index anew. When it cannot be, plain LIKE answers on, and the log says why."""
+    if not any(found) or repaired_just_now(mended_by()):
+        return
+    log.warning("full text index of the database is rebuilt: %s", found[0])
+    mended_by().touch()
+    try:
+        rebuild_fallback()
+    except DatabaseError:
+        db.session.rollback()
+        log.exception("full text index of the database cannot be rebuilt: restore the database")
+
+
+def rebuild_fallback() -> None:
+    begin_write()
+    fallback().rebuild(())
+    db.session.commit()
 
 
 def build(engine: Engine, watch: Watch = iter) -> None:
@@ -72,7 +96,7 @@ def build(engine: Engine, watch: Watch = iter) -> None:
         refresh(piece)
     engine.rebuild(documents.all_entries())
     db.session.rollback()
-    analysed_by().write_text(FINGERPRINT, encoding="utf-8")
+    put(analysed_by(), FINGERPRINT)
     while take(engine):
         pass
 
@@ -114,7 +138,8 @@ def refresh(ids: Iterable[int]) -> None:
     entries, without = documents.differences(ids)
     if entries or without:
         begin_write()
-        documents.write(*documents.differences(ids))
+        with fallback().suspected():
+            documents.write(*documents.differences(ids))
         db.session.commit()
 
 
@@ -124,12 +149,14 @@ def need_to_rebuild(engine: Engine) -> str:
         is_ours = analysed_by().read_text(encoding="utf-8") == FINGERPRINT
     except (OSError, UnicodeDecodeError):
         is_ours = False
-    return engine.trouble() or ("" if is_ours else "documents of another analyser")
+    trouble = engine.trouble() if engine is not fallback() else ""
+    return trouble or ("" if is_ours else "documents of another analyser")
 
 
-def repaired_just_now() -> bool:
+def repaired_just_now(noted: Path) -> bool:
+    """By the age of the file that each repair touches."""
     try:
-        age = now().timestamp() - analysed_by().stat().st_mtime
+        age = now().timestamp() - noted.stat().st_mtime
     except OSError:
         return False
     return age < PATIENCE.total_seconds()
@@ -138,6 +165,11 @@ def repaired_just_now() -> bool:
 def analysed_by() -> Path:
     """Says which analyser has read the documents, and by its age when all was last rebuilt."""
     return generations().root / "analysed"
+
+
+def mended_by() -> Path:
+    """Says by its age when the database's own index was last written anew by itself."""
+    return generations().root / "search_fts.mended"
 
 
 def generations() -> Generations:

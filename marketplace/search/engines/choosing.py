@@ -41,7 +41,7 @@ class Matches:
 def engines(app: Flask) -> dict[str, Engine]:
     return {
         "whoosh": WhooshEngine(app.config["DATA"] / "search"),
-        "database": DatabaseEngine(),
+        "database": DatabaseEngine(app.config["DATA"] / "search"),
         "memory": MemoryEngine(),
     }
 
@@ -54,8 +54,8 @@ def chosen_engine() -> Engine:
     return engine
 
 
-def fallback() -> Engine:
-    engine: Engine = current_app.extensions["search"]["database"]
+def fallback() -> DatabaseEngine:
+    engine: DatabaseEngine = current_app.extensions["search"]["database"]
     return engine
 
 

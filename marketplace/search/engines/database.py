@@ -1,6 +1,8 @@
 """The database's own full text search: always there, always up to date. The fallback of every other engine."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import ModuleType
 
 from sqlalchemy import func, select
@@ -14,17 +16,40 @@ from marketplace.web.db import db
 
 
 class DatabaseEngine:
-    """FTS5 on SQLite, tsvector on PostgreSQL. Both hang on search_documents and need no feeding."""
+    """FTS5 on SQLite, tsvector on PostgreSQL. Both hang on search_documents and need no feeding.
+
+    Whoever meets a damaged FTS5 leaves a mark for all processes, and the indexer writes it anew: until then
+    hardly a product could be saved.
+    """
 
     name = "database"
 
+    def __init__(self, root: Path) -> None:
+        self.mark = root / "search_fts.bad"
+
     def matching(self, terms: Sequence[Term], stage: Stage) -> Collection[int]:
+        if trouble := self.trouble():
+            raise IndexBad(trouble)
         try:
-            return db.session.scalars(self.words().matching(terms, stage)).all() if terms else ()
+            with self.suspected():
+                found = self.words().matching(terms, stage)
+                return db.session.scalars(found).all() if terms else ()
         except DatabaseError as error:
             if self.words() is tsvector:
                 raise
             raise IndexBad(str(error.orig)) from error
+
+    @contextmanager
+    def suspected(self) -> Iterator[None]:
+        """What goes wrong inside may be the fault of the full text index."""
+        try:
+            yield
+        except DatabaseError as error:
+            if self.words() is fts5 and fts5.is_damage(error):
+                with suppress(OSError):
+                    self.mark.parent.mkdir(parents=True, exist_ok=True)
+                    self.mark.write_text(str(error.orig), encoding="utf-8")
+            raise
 
     def apply(self, upserts: Sequence[Entry], deletes: Collection[int]) -> None:
         """Nothing to do: the documents are the index."""
@@ -32,12 +57,16 @@ class DatabaseEngine:
     def rebuild(self, entries: Iterable[Entry]) -> None:
         """From the documents themselves. The caller has begun the write and commits."""
         self.words().rebuild()
+        self.mark.unlink(missing_ok=True)
 
     def verify(self) -> list[str]:
         return self.words().verify()
 
     def trouble(self) -> str:
-        return ""
+        try:
+            return f"search_fts is bad: {self.mark.read_text(encoding='utf-8')}"
+        except FileNotFoundError:
+            return ""
 
     def generation(self) -> str:
         return FINGERPRINT

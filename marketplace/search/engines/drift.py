@@ -13,10 +13,7 @@ def drift(indexed: Mapping[int, int]) -> list[str]:
     """A sentence for each product whose version in the index is not the document's."""
     query = select(SearchDocument.product_id, SearchDocument.version)
     kept = {row.product_id: row.version for row in db.session.execute(query)}
-    waiting = set(
-        db.session.scalars(select(SearchOutbox.object_id).where(SearchOutbox.kind == Kind.PRODUCT))
-    )
-    ids = sorted((kept.keys() | indexed.keys()) - waiting)
+    ids = sorted((kept.keys() | indexed.keys()) - waiting())
     return [
         f"product {id}: {why_different(id in kept, id in indexed)}"
         for id in ids
@@ -28,3 +25,17 @@ def why_different(has_document: bool, is_indexed: bool) -> str:
     if not is_indexed:
         return "missing in the index"
     return "old in the index" if has_document else "in the index without a document"
+
+
+def other_words(indexed: Mapping[int, int], kept: Mapping[int, int]) -> list[str]:
+    """A sentence for each product whose sum of words in the index is not the document's."""
+    ids = sorted((kept.keys() | indexed.keys()) - waiting())
+    return [
+        f"product {id}: other words in the index" for id in ids if kept.get(id) != indexed.get(id)
+    ]
+
+
+def waiting() -> set[int]:
+    """Asked for after the documents: what changed meanwhile is among them."""
+    query = select(SearchOutbox.object_id).where(SearchOutbox.kind == Kind.PRODUCT)
+    return set(db.session.scalars(query))

@@ -53,3 +53,11 @@ def verify() -> list[str]:
     finally:
         db.session.rollback()
     return []
+
+
+def is_damage(error: DatabaseError) -> bool:
+    """Not a lock, a full disk or an unknown table: the index itself is not as SQLite left it."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    if name == "SQLITE_ERROR":
+        return "fts5" in str(error.orig) or "vtable" in str(error.orig)
+    return name == "SQLITE_CONSTRAINT" or name.startswith("SQLITE_CORRUPT")

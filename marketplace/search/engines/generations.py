@@ -40,12 +40,7 @@ class Generations:
 
     def switch(self, folder: Path) -> None:
         """From here on this generation counts; older ones are removed."""
-        new = self.root / "current.new"
-        with new.open("w", encoding="utf-8") as file:
-            file.write(folder.name)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self.pointer)
+        put(self.pointer, folder.name)
         for path in self.root.glob("index-*"):
             if path != folder:
                 discard(path)
@@ -83,6 +78,16 @@ class Generations:
                 yield False
             else:
                 yield True
+
+
+def put(path: Path, text: str) -> None:
+    """Whole or not at all, whenever we are killed."""
+    new = path.with_name(path.name + ".new")
+    with new.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
 
 
 def mark_of(folder: Path) -> Path:

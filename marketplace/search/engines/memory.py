@@ -1,4 +1,6 @@
-"""Everything in a dictionary of this process: for tests, and to say in plain Python what engines mean."""
+"""Everything in a dictionary of this process, empty at its start: for tests alone, and to say in plain Python
+what engines mean.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 

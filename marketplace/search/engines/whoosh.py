@@ -19,14 +19,15 @@ from whoosh.reading import IndexReader, TermNotFound
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
 
-from marketplace.search.engines import IndexBad
-from marketplace.search.engines.drift import drift
+from marketplace.search.documents import all_entries
+from marketplace.search.engines import IndexBad, sums
+from marketplace.search.engines.drift import drift, other_words
 from marketplace.search.engines.generations import Generations
+from marketplace.search.engines.sums import ZONES
 from marketplace.search.rules import Entry, Stage, forms_of
 from marketplace.search.words import Term
 
 Found = TypeVar("Found")
-ZONES = ("title", "names", "everything")
 
 
 def schema() -> fields.Schema:
@@ -130,9 +131,13 @@ class WhooshEngine:
         if trouble := self.trouble():
             return [trouble]
         try:
-            return drift(self.reading(versions))
+            return drift(self.reading(versions)) or self.verify_words()
         except IndexBad as error:
             return [str(error)]
+
+    def verify_words(self) -> list[str]:
+        kept, words = sums.of_documents(all_entries())
+        return other_words(self.reading(lambda s: sums.of_index(s, words, with_word)), kept)
 
     def trouble(self) -> str:
         """Opening the index is part of the look, so that the indexer notices what it can without a visitor."""
