@@ -132,7 +132,9 @@ def ranked(facts: list[Fact], meaning: Meaning, standings: Mapping[int, Standing
         id: score(entry, meaning.terms, meaning.rarity, standings[id])
         for id, entry in documents.items()
     }
-    return sorted(facts, key=lambda fact: (-scores.get(fact.id, 0.0), -fact.id))
+    return sorted(
+        facts, key=lambda fact: (-round(scores.get(fact.id, 0.0), 6), fact.price, -fact.id)
+    )
 
 
 def standings_of(facts: list[Fact], query: Query, at: datetime) -> dict[int, Standing]:
@@ -141,6 +143,7 @@ def standings_of(facts: list[Fact], query: Query, at: datetime) -> dict[int, Sta
     return {
         fact.id: Standing(
             availability=fact.availability,
+            asked_near=query.asked_near,
             nearness=query.near.nearness(fact.market),
             stars_sum=fact.stars_sum,
             stars_count=fact.stars_count,
