@@ -45,6 +45,11 @@ class Finds:
     stages: dict[int, Stage] = field(default_factory=dict)
     engine: str = ""
 
+    @property
+    def are_partial(self) -> bool:
+        """Whether none of them holds everything that was asked for."""
+        return bool(self.stages) and not any(stage.every_term for stage in self.stages.values())
+
     def add(self, found: Iterable[Fact], stage: Stage) -> None:
         for fact in found:
             self.facts[fact.id] = fact
@@ -71,6 +76,7 @@ def search(query: Query, seen_by: Conditions | None = None) -> Page:
         facets=facets.count(finds.facts.values(), query) if query.facets else None,
         corrected=finds.meaning.corrected,
         terms=finds.meaning.terms,
+        partial=finds.are_partial,
         engine=finds.engine,
         generation=chosen_engine().generation(),
     )
@@ -85,11 +91,21 @@ def meaning_of(query: Query) -> Meaning:
 
 
 def look_as_meant(query: Query, seen_by: Conditions, at: datetime) -> Finds:
-    """A correction that finds nothing gives way to what was typed."""
+    """A correction that finds nothing gives way to what was typed, words that mean one thing to each by itself."""
     finds = look(meaning_of(query), seen_by, at)
     if finds.meaning.corrected and not finds.facts:
-        return look(meaning_of(replace(query, literal=True)), seen_by, at)
+        finds = look(meaning_of(replace(query, literal=True)), seen_by, at)
+    if not finds.facts and (apart := word_by_word(finds.meaning)):
+        return look(apart, seen_by, at)
     return finds
+
+
+def word_by_word(meaning: Meaning) -> Meaning | None:
+    """As "daging sapi" is daging and sapi; None when no term has two words."""
+    if all(len(term.exact) == 1 for term in meaning.terms):
+        return None
+    terms = [each for term in meaning.terms for word in term.exact for each in wanted(word)]
+    return replace(meaning, terms=tuple(dict.fromkeys(terms)), rarity={})
 
 
 def look(meaning: Meaning, seen_by: Conditions, at: datetime) -> Finds:

@@ -95,7 +95,7 @@ class Facets:
 class Page:
     """The products of one page, best first. `corrected` is the spelling that was searched instead of the typed.
 
-    `terms` are what was looked for, to mark in titles.
+    `terms` are what was looked for, to mark in titles. `partial`: no product holds all of them, these hold some.
     """
 
     ids: list[int]
@@ -103,6 +103,7 @@ class Page:
     facets: Facets | None = None
     corrected: str | None = None
     terms: tuple[Term, ...] = ()
+    partial: bool = False
     engine: str = ""
     generation: str = ""
 

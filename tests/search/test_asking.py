@@ -115,3 +115,19 @@ def test_nothing_hidden_is_counted(sanan):
 
     assert page.total == 1
     assert sum(page.facets.categories.values()) == 1
+
+
+def test_words_that_mean_one_thing_are_tried_one_by_one_when_that_thing_is_not_there(sanan):
+    crisps = make_product(make_stall(sanan), title="Keripik rasa sapi panggang")
+
+    assert ids("daging sapi") == [crisps.id]
+
+
+def test_the_page_knows_when_no_product_holds_all_words(sanan):
+    stall = make_stall(sanan)
+    make_product(stall, title="Nastar keju")
+    make_product(stall, title="Keripik tempe")
+
+    assert ask(Query("nastar tempe")).page.partial
+    assert not ask(Query("keripik tempe")).page.partial
+    assert not ask(Query("sambal")).page.partial
