@@ -87,8 +87,9 @@ def says_no_nuts() -> ColumnElement[bool]:
 
 
 def words_of(ids: Iterable[int]) -> dict[int, Entry]:
-    """The documents of these products; one statement."""
+    """The documents of these products; one statement, none for none."""
+    wanted = list(ids)
     columns = (getattr(SearchDocument, name) for name in WORDS)
     query = select(SearchDocument.product_id, *columns)
-    rows = db.session.execute(query.where(SearchDocument.product_id.in_(list(ids))))
+    rows = db.session.execute(query.where(SearchDocument.product_id.in_(wanted))) if wanted else ()
     return {row.product_id: Entry(*row) for row in rows}

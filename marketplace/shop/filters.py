@@ -146,14 +146,3 @@ def quick_filters(filters: Filters) -> list[tuple[str, str, bool]]:
         (words, here(KNOWN, **{name: None if on else value}), on)
         for words, name, value, on in switches
     ]
-
-
-def sort_links(filters: Filters) -> list[tuple[str, str, bool]]:
-    """The orders as chips; a list without words has no best match."""
-    usual = Sort.RELEVANCE if filters.words else Sort.NEWEST
-    orders = [sort for sort in Sort if filters.words or sort is not Sort.RELEVANCE]
-    now_on = filters.sort if filters.sort in orders else usual
-    return [
-        (sort.label, here(KNOWN, urut=None if sort is usual else sort.value), sort is now_on)
-        for sort in orders
-    ]
