@@ -112,6 +112,7 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "orders.hand_over": orders_in(2),
     "orders.pay": lambda side: [{"code": o.purchase.code} for o in side.things["orders"][:3]],
     "orders.show": orders_in(0, 3, 6),
+    "saved.stop_waiting": id_of("kept search"),
     "shop.category": lambda _side: [{"slug": "keripik"}],
     "shop.cluster": slug_of("cluster"),
     "shop.market": lambda side: [{"slug": side.market.slug}],

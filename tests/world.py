@@ -20,6 +20,8 @@ from marketplace.orders.rules import Move
 from marketplace.payments.rules import Method
 from marketplace.regions.actions import add_pickup_point, create_cluster
 from marketplace.regions.rules import Board
+from marketplace.search.saved.actions import keep
+from marketplace.search.saved.rules import wish_of
 from marketplace.training.actions import import_roster
 from marketplace.training.roster import Entry
 from marketplace.web.db import begin_write, db
@@ -158,6 +160,10 @@ def receive_orders(side: Side) -> None:
         cart, Choices(name=buyer.name, phone=buyer.phone), now()
     )
     side.things["device"], _token = start_session(buyer, "Ponsel lama")
+    db.session.commit()
+    wish = wish_of({"q": side.secret("Kue idaman")})
+    side.secrets.append(wish["q"])
+    side.things["kept search"] = keep(buyer, wish, now())
     db.session.commit()
 
 

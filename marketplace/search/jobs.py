@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from marketplace.jobs.registry import job
 from marketplace.search import indexer
+from marketplace.search.saved import jobs as saved
+
+__all__ = ["index", "saved", "verify"]  # the jobs of kept searches register by their import
 
 
 @job("search.index", every=timedelta(seconds=1))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.search.rules import Kind
@@ -54,3 +54,44 @@ class SearchOutbox(db.Model):
     kind: Mapped[Kind]
     object_id: Mapped[int]
     created_at: Mapped[datetime]
+
+
+class SavedSearch(db.Model):
+    """A search somebody waits for. It is open until `told_at`, when its notice was enqueued; done for good then.
+
+    `address` is what it means (`saved.rules.address_of`); `corrected` the spelling that was searched when it was
+    kept; `fitted` the ids of what fitted then. Goes with its person (CASCADE).
+    """
+
+    __tablename__ = "saved_searches"
+    __table_args__ = (
+        UniqueConstraint("user_id", "address"),
+        Index("ix_saved_searches_told_at", "told_at", "looked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    address: Mapped[str]
+    corrected: Mapped[str | None]
+    fitted: Mapped[list[int]] = mapped_column(JSON, default=list)
+    kept_at: Mapped[datetime]
+    looked_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    product_id: Mapped[int | None] = mapped_column(
+        ForeignKey("products.id", ondelete="SET NULL"), index=True
+    )
+
+    def keep(self, fitted: list[int], corrected: str | None, at: datetime) -> None:
+        """Wait from now on, also once more after the notice."""
+        self.fitted, self.corrected = fitted, corrected
+        self.kept_at = self.looked_at = at
+        self.told_at = self.sent_at = self.product_id = None
+
+    def tell(self, product_id: int, at: datetime) -> None:
+        """This fits. The caller enqueues the notice in the same transaction."""
+        self.told_at, self.product_id = at, product_id
+
+    def wait_on(self) -> None:
+        """What fitted is gone before anybody was told."""
+        self.told_at = self.product_id = None

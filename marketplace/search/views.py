@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, jsonify, request
 
+from marketplace.search.saved import views as saved
 from marketplace.search.suggestions import suggestions
 from marketplace.web.audience import public
 from marketplace.web.forms import one_line
@@ -23,4 +24,4 @@ def suggest() -> Any:
     return answer
 
 
-blueprints = (bp,)
+blueprints = (bp, saved.bp)
