@@ -88,7 +88,7 @@ def put_in_cart(page: Any, scripts: bool) -> None:
     """From the market of the RW, by search and by the shelf."""
     page.goto("/pasar/purwantoro-rw-15")
     expect(page.get_by_role("heading", level=1)).to_contain_text("RW 15")
-    page.get_by_role("searchbox").fill("keripik tempe")
+    page.get_by_label(re.compile("^Cari di")).fill("keripik tempe")
     page.get_by_role("button", name="Cari").first.click()
     for title in ("Keripik tempe tipis", "Keripik tempe daun jeruk"):
         page.get_by_role("button", name=re.compile(f"keranjang.*{title}")).first.click()

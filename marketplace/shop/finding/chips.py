@@ -5,16 +5,18 @@ from typing import Any, NamedTuple
 
 from marketplace.kit.rupiah import format_rupiah
 from marketplace.search.facets import BANDS
+from marketplace.search.reading import PartKind
 from marketplace.search.rules import Sort
 from marketplace.shop.finding.results import KNOWN, Results
 from marketplace.web.paging import here
 
 
 class Chip(NamedTuple):
-    """`url` is the address without it."""
+    """`url` is the address without it. `narrows`: it keeps goods away, more than it orders them."""
 
     label: str
     url: str
+    narrows: bool = True
 
 
 def chips_of(results: Results) -> list[Chip]:
@@ -35,12 +37,13 @@ def places(results: Results) -> Iterator[Chip]:
     if scope.district:
         yield Chip(f"Kec. {scope.district.label}", link(kecamatan=None))
     if scope.near and not scope.is_one_place:
-        yield Chip(f"Dekat {scope.label(scope.near)}", link(dekat=None))
+        yield Chip(f"Dekat {scope.label(scope.near)}", link(dekat=None), narrows=False)
 
 
 def from_words(results: Results) -> Iterator[Chip]:
     for part in results.answer.reading.parts:
-        yield Chip(part.label, link(q=part.without or None))
+        orders = part.kind in (PartKind.NEAR, PartKind.SORT)
+        yield Chip(part.label, link(q=part.without or None), narrows=not orders)
 
 
 def switches(results: Results) -> Iterator[Chip]:
