@@ -12,8 +12,8 @@ from marketplace.web import db as database
 from marketplace.web.settings import read_settings
 
 FLOORS = (
-    "web jobs accounts regions training stalls catalogue search cart orders payments checkout "
-    "shop desks site demo"
+    "web jobs accounts regions training stalls catalogue search cart orders ledger payments "
+    "checkout shop desks site demo"
 ).split()
 ROOMS = "models effects jobs wiring views commands".split()
 
