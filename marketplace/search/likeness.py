@@ -5,7 +5,7 @@ sounds that Indonesian writes in two ways (oe/u, dj/j, tj/c, dh/d, th/t, q/k, f/
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -33,6 +33,7 @@ ALIKE = tuple(map(frozenset, ("fpvb", "kqcg", "dt", "szc", "yi", "jz", "mn", "wu
 SAME_SOUND, SAME_WITHOUT_E = 0.2, 0.25
 SWAPPED, DOUBLED, VOWEL_LOST, VOWEL_OTHER, BESIDE, SOUNDS_SO = 0.5, 0.3, 0.4, 0.5, 0.5, 0.5
 EXTRA, MISSING, OTHER = 0.9, 0.8, 1.0
+KEPT = 1 << 15  # words and pairs of letters, for whatever people type
 FIRST_LETTER = 0.4  # people seldom miss it
 
 
@@ -78,7 +79,7 @@ def instead(typed: str, meant: str) -> float:
     return BESIDE if are_neighbours(typed, meant) else OTHER
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def sound(word: str) -> str:
     """The word as it sounds, whatever its spelling; not meant to be read."""
     for written, heard in SOUNDS:
@@ -86,7 +87,7 @@ def sound(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word).removesuffix("h")
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def are_neighbours(one: str, other: str) -> bool:
     """Their keys touch on a phone."""
     places = {

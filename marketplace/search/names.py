@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import merge
 from itertools import islice
+from sys import intern
 
-from marketplace.search.words import MOST_LETTERS, STOP, fold
+from marketplace.search.words import STOP, fold
 from marketplace.search.words.folding import singles
 
-LOOKED_AT = 2_000  # names that hold a whole word of several; beyond, better ones came already
+LOOKED_AT = 1_000  # names that hold a whole word of several; beyond, better ones came already
 ENOUGH = 50  # names of a kind that are weighed against each other
 SHORT_BEGINNING = 3  # letters up to which the best names of a beginning are kept ready
 LONGEST_PHRASE = 3
@@ -46,6 +47,11 @@ class Name:
     market: int | None = None
     also: str = ""
     witnesses: tuple[int, ...] = ()
+    words: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = words_of(f"{self.label} {self.also}")
+        object.__setattr__(self, "words", tuple(map(intern, words)))
 
 
 @dataclass
@@ -53,7 +59,7 @@ class Names:
     """The names of one kind, best first. Built once, then only read."""
 
     names: Sequence[Name]
-    words: list[tuple[str, ...]] = field(default_factory=list)
+    spellings: Mapping[str, str] = field(default_factory=dict)
     holding: dict[str, list[int]] = field(default_factory=dict)
     ready: dict[str, list[int]] = field(default_factory=dict)
     of_market: dict[int, list[int]] = field(default_factory=dict)
@@ -65,15 +71,19 @@ class Names:
         made = cls(list(names))
         for number, name in enumerate(made.names):
             made.note(number, name)
-        for spelling, word in spellings.items():
-            if word in made.holding and spelling not in made.holding:
-                made.holding[spelling] = made.holding[word]
+        made.spellings = {
+            spelling: word
+            for spelling, word in spellings.items()
+            if word in made.holding and spelling not in made.holding
+        }
+        for spelling, word in made.spellings.items():
+            made.holding[spelling] = made.holding[word]
+            made.make_ready(spelling, made.holding[word])
         made.order = sorted(made.holding)
         return made
 
     def note(self, number: int, name: Name) -> None:
-        words = tuple(dict.fromkeys(words_of(f"{name.label} {name.also}")))
-        self.words.append(words)
+        words = dict.fromkeys(name.words)
         for word in words:
             self.holding.setdefault(word, []).append(number)
         for short in {word[:n] for word in words for n in range(1, SHORT_BEGINNING + 1)}:
@@ -83,42 +93,44 @@ class Names:
         if name.market is not None:
             self.of_market.setdefault(name.market, []).append(number)
 
+    def make_ready(self, spelling: str, numbers: Sequence[int]) -> None:
+        for short in (spelling[:n] for n in range(1, SHORT_BEGINNING + 1)):
+            both = {*self.ready.get(short, ()), *numbers[:ENOUGH]}
+            self.ready[short] = sorted(both)[:ENOUGH]
+
     def found(self, typed: Sequence[str], market: int | None) -> list[Name]:
         """Those of that market first, then those that begin so, then as they are ordered."""
-        own = self.of_market.get(market, ()) if market is not None else ()
-        at_home = (n for n in own if self.fits(n, typed))
-        anywhere = self.among(typed) if len(typed) > 1 else self.beginning(typed[0])
-        numbers = [*islice(at_home, ENOUGH), *islice(dict.fromkeys(anywhere), ENOUGH)]
-        best = sorted(
-            dict.fromkeys(numbers), key=lambda n: (n not in own, not self.begins(n, typed[0]), n)
-        )
+        *whole, start = typed
+        asked = [*(self.spellings.get(word, word) for word in whole), start]
+        home = self.of_market.get(market, ()) if market is not None else ()
+        own = dict.fromkeys(islice((n for n in home if self.fits(n, asked)), ENOUGH))
+        anywhere = self.among(asked) if whole else self.beginning(start)
+        numbers = {**own, **dict.fromkeys(islice(anywhere, ENOUGH))}
+        best = sorted(numbers, key=lambda n: (n not in own, not self.begins(n, asked[0]), n))
         return [self.names[n] for n in best]
 
     def begins(self, number: int, start: str) -> bool:
-        return bool(self.words[number]) and self.words[number][0].startswith(start)
+        return self.names[number].words[0].startswith(start)
 
     def beginning(self, start: str) -> Iterator[int]:
         """Numbers of names with a word that begins so, in their order, perhaps twice."""
-        if len(start) <= SHORT_BEGINNING and start in self.ready:
-            return iter(self.ready[start])
+        if len(start) <= SHORT_BEGINNING:
+            return iter(self.ready.get(start, ()))
         return merge(*(self.holding[word] for word in self.words_from(start)))
 
     def words_from(self, start: str) -> list[str]:
         at = bisect_left(self.order, start)
         return self.order[at : bisect_left(self.order, start + "\U0010ffff", at)]
 
-    def among(self, typed: Sequence[str]) -> Iterator[int]:
+    def among(self, asked: Sequence[str]) -> Iterator[int]:
         """Names with all of the whole words and one that begins as the last."""
-        lists = [self.holding.get(word, []) for word in typed[:-1]]
-        rarest = min(lists, key=len)
-        return (n for n in islice(rarest, LOOKED_AT) if self.fits(n, typed))
+        rarest = min((self.holding.get(word, []) for word in asked[:-1]), key=len)
+        return (n for n in islice(rarest, LOOKED_AT) if self.fits(n, asked))
 
-    def fits(self, number: int, typed: Sequence[str]) -> bool:
-        *whole, start = typed
-        words = self.words[number]
-        return any(word.startswith(start) for word in words) and all(
-            word in words or number in self.holding.get(word, ()) for word in whole
-        )
+    def fits(self, number: int, asked: Sequence[str]) -> bool:
+        *whole, start = asked
+        words = self.names[number].words
+        return all(word in words for word in whole) and any(w.startswith(start) for w in words)
 
 
 def words_of(text: str) -> list[str]:
@@ -130,9 +142,8 @@ def phrases(products: Iterable[Name]) -> list[Name]:
     count = Counter[tuple[str, ...]]()
     seen_in: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for product in products:
-        words = tuple(words_of(product.label[:MOST_LETTERS]))
-        for length in range(1, min(LONGEST_PHRASE, len(words)) + 1):
-            phrase = words[:length]
+        for length in range(1, min(LONGEST_PHRASE, len(product.words)) + 1):
+            phrase = product.words[:length]
             count[phrase] += 1
             if len(seen_in[phrase]) < WITNESSES:
                 seen_in[phrase].append(product.id)

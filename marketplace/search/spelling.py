@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
@@ -31,6 +31,9 @@ class Guess(NamedTuple):
     cost: float
     frequency: int
 
+    def order(self) -> tuple[int, float, int, str]:
+        return self.distance, round(self.cost, 1), -self.frequency, self.word
+
 
 @dataclass(frozen=True)
 class Token:
@@ -47,10 +50,8 @@ class Spelling:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.in_order = sorted(vocabulary.frequency)
-        self.by_length: dict[int, list[str]] = defaultdict(list)
-        for word in (*vocabulary.frequency, *vocabulary.spellings):
-            for length in range(len(word) - 2, len(word) + 3):
-                self.by_length[length].append(word)
+        words = (*vocabulary.frequency, *vocabulary.spellings)
+        self.by_length = {edits: by_length(words, edits) for edits in (1, 2)}
 
     def near(self, word: str, most: int = 5) -> list[str]:
         """The nearest words as titles write them: by edits, by how likely the slip is, by frequency."""
@@ -58,17 +59,19 @@ class Spelling:
 
     def guesses(self, word: str, enough: int) -> list[Guess]:
         """At least so many if there are, whole groups of equal distance."""
-        choices = self.by_length.get(len(word), ())
-        hits = process.extract(word, choices, scorer=OSA.distance, score_cutoff=2, limit=None)
-        near = [(target, edits) for target, edits, _ in hits if edits <= most_edits(word, target)]
         found: dict[str, Guess] = {}
-        for distance in (0, 1, 2):
-            group = (self.guess(word, target, distance) for target, d in near if d == distance)
-            for guess in sorted(group, key=lambda g: (round(g.cost, 1), -g.frequency, g.word)):
-                found.setdefault(guess.word, guess)
-            if len(found) >= enough:
-                break
+        for edits in (1, 2):
+            if len(found) < enough:
+                group = (self.guess(word, *hit) for hit in self.within(word, edits))
+                for guess in sorted(group, key=Guess.order):
+                    found.setdefault(guess.word, guess)
         return list(found.values())
+
+    def within(self, word: str, edits: int) -> Iterator[tuple[str, int]]:
+        """(word of the market, edits away), as far as its length allows."""
+        choices = self.by_length[edits].get(len(word), ())
+        hits = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return ((target, away) for target, away, _ in hits if away <= most_edits(word, target))
 
     def guess(self, word: str, target: str, distance: int) -> Guess:
         written = self.vocabulary.written(target) or target
@@ -151,6 +154,15 @@ class Spelling:
     def begins_a_word(self, start: str) -> bool:
         at = bisect_left(self.in_order, start)
         return self.in_order[at : at + 1] != [] and self.in_order[at].startswith(start)
+
+
+def by_length(words: Iterable[str], edits: int) -> Mapping[int, list[str]]:
+    """By the length of what was typed, the words that so many edits may lead to."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for word in words:
+        for length in range(len(word) - edits, len(word) + edits + 1):
+            found[length].append(word)
+    return found
 
 
 def most_edits(word: str, target: str) -> int:
