@@ -3,6 +3,7 @@
 A flipped byte may cost a posting or a word without any error, so ids and versions alone prove little.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -37,22 +38,23 @@ def of_index(searcher: Searcher, words: Words, find: Find) -> dict[int, int]:
     for reader, _offset in searcher.reader().leaf_readers():
         numbers: Any = reader.column_reader("number") if reader.doc_count() else {}
         for field in (*ZONES, ID):
-            for word in {*words.get(field, ()), *walked(reader, field)}:
-                for document in met(reader, field, word, find):
+            there = set(beginning(reader, field, ""))
+            for word in {*words.get(field, ()), *there}:
+                for document in find(reader, field, word):
                     found[numbers[document]] += hash((field, word))
+                    there.add(word)
+            if field == BEGINNINGS:
+                meet_all(reader, sorted(there))
     return found
 
 
-def met(reader: IndexReader, field: str, word: str, find: Find) -> Collection[int]:
-    """Its documents; none when the word can be looked up and yet is not met by its beginning."""
-    documents = find(reader, field, word)
-    if documents and field == BEGINNINGS and next(beginning(reader, field, word), "") != word:
-        return ()
-    return documents
-
-
-def walked(reader: IndexReader, field: str) -> Iterator[str]:
-    return beginning(reader, field, "")
+def meet_all(reader: IndexReader, words: list[str]) -> None:
+    """Whoever types the beginning of a word must be led to where the words begin so. Raises LookupError."""
+    for start in {word[:length] for word in words for length in range(1, len(word) + 1)}:
+        first = bisect_left(words, start)
+        after = bisect_left(words, start + "\U0010ffff", first)
+        if list(beginning(reader, BEGINNINGS, start)) != words[first:after]:
+            raise LookupError(f"words that begin with {start} are not all met")
 
 
 def beginning(reader: IndexReader, field: str, start: str) -> Iterator[str]:
