@@ -12,7 +12,7 @@ DEV := $(PYTHON) devtools/environment.py requirements-dev.txt
 COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --quiet --custom-compile-command "make lock"
 
-.PHONY: help run test lint format lock pictures search-quality
+.PHONY: help run test lint format lock pictures search-quality bench bench-search
 .DEFAULT_GOAL := help
 
 help:
@@ -55,3 +55,13 @@ pictures:
 search-quality:
 	@$(DEV)
 	@exec $(VENV) -m devtools.search_quality $(ARGS)
+
+# make bench  measures pages over 1,000 and 100,000 products  (ARGS="--sizes 1000,10000 --only sqlite")
+bench:
+	@$(DEV)
+	@exec $(VENV) -m devtools.bench $(ARGS)
+
+# make bench-search  measures search beside the bare library  (ARGS="--sizes 10000 --only race browse")
+bench-search:
+	@$(DEV)
+	@exec $(VENV) -m devtools.bench.search $(ARGS)

@@ -1,0 +1,1 @@
+"""How long pages take when the city grows: a generated catalogue, and the pages measured over it."""
