@@ -43,7 +43,7 @@ def asked_of(engine: str) -> Searcher:
         page = ask(typed)
         if page.terms and page.engine != engine:  # without words no engine is asked
             raise NotAsked(f"{typed!r}: {page.engine} answered instead of {engine}")
-        return list(page.ids)
+        return [*page.ids, *page.similar]  # as the page shows them
 
     return ids
 

@@ -20,6 +20,7 @@ from marketplace.stalls.rules import HalalStatus
 from marketplace.training.models import Certificate
 from marketplace.web.db import db
 
+FRESHEST = 50  # goods of a category that may fill a short page
 Conditions = Sequence[ColumnElement[bool]]
 
 
@@ -31,6 +32,13 @@ def listed(at: datetime) -> Conditions:
 def facts_of(ids: Collection[int], seen_by: Conditions, at: datetime) -> list[Fact]:
     """Of those of these products that the conditions let through; one statement."""
     rows = db.session.execute(facts(seen_by, at).where(among(ids))) if ids else ()
+    return [Fact(*row) for row in rows]
+
+
+def facts_in(category: int, seen_by: Conditions, at: datetime) -> list[Fact]:
+    """The freshest goods of a category; one statement."""
+    query = facts(seen_by, at).where(Product.category_id == category)
+    rows = db.session.execute(query.order_by(Product.published_at.desc()).limit(FRESHEST))
     return [Fact(*row) for row in rows]
 
 

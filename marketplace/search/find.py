@@ -9,13 +9,25 @@ from marketplace.search import facets
 from marketplace.search.browse import browse
 from marketplace.search.engines.choosing import chosen_engine, matching
 from marketplace.search.facets import Fact
-from marketplace.search.facts import Conditions, facts_of, listed, words_of
+from marketplace.search.facts import Conditions, facts_in, facts_of, listed, words_of
 from marketplace.search.kept import current
 from marketplace.search.ranking import Standing, score
-from marketplace.search.rules import PAGE_SIZE, RANKED, Page, Query, Sort, Stage, goes_on, stages
+from marketplace.search.rules import (
+    ENOUGH,
+    PAGE_SIZE,
+    RANKED,
+    Entry,
+    Page,
+    Query,
+    Sort,
+    Stage,
+    goes_on,
+    stages,
+)
 from marketplace.search.words import Term, wanted
 
 SECONDS_A_DAY = 86_400
+BEST = 3  # finds that tell what similar goods are
 LONG_AGO = 10_000.0  # days, for what was never published
 BY_FACT = {
     Sort.CHEAPEST: lambda fact: (fact.price, -fact.id),
@@ -73,6 +85,7 @@ def search(query: Query, seen_by: Conditions | None = None) -> Page:
     return Page(
         ids=[fact.id for fact in ordered[start : start + PAGE_SIZE]],
         total=len(passed),
+        similar=similar_to(ordered, finds, query, seen_by, at),
         facets=facets.count(finds.facts.values(), query) if query.facets else None,
         corrected=finds.meaning.corrected,
         terms=finds.meaning.terms,
@@ -106,6 +119,30 @@ def word_by_word(meaning: Meaning) -> Meaning | None:
         return None
     terms = [each for term in meaning.terms for word in term.exact for each in wanted(word)]
     return replace(meaning, terms=tuple(dict.fromkeys(terms)), rarity={})
+
+
+def similar_to(
+    ordered: Sequence[Fact], finds: Finds, query: Query, seen_by: Conditions, at: datetime
+) -> tuple[int, ...]:
+    """What shares the name of the thing with the best finds, then their category, to fill a short page."""
+    room = ENOUGH - len(ordered)
+    if not ordered or room <= 0:
+        return ()
+    heads = head_terms(words_of(fact.id for fact in ordered[:BEST]).values())
+    named = set(matching(heads, Stage.ANY_IN_NAMES).ids).difference(finds.facts)
+    like = {fact.id: fact for fact in facts_of(named, seen_by, at)}
+    if len(like) < room:
+        beside = facts_in(ordered[0].category, seen_by, at)
+        like |= {fact.id: fact for fact in beside if fact.id not in finds.facts}
+    meaning = Meaning((*finds.meaning.terms, *heads))
+    best = in_order(facets.passing(like.values(), query), meaning, query, at)
+    return tuple(fact.id for fact in best[:room])
+
+
+def head_terms(entries: Iterable[Entry]) -> list[Term]:
+    """The first word of each title: Indonesian names the thing first."""
+    heads = dict.fromkeys(entry.title_stemmed.split(maxsplit=1)[0] for entry in entries)
+    return [Term((head,), (head,)) for head in heads]
 
 
 def look(meaning: Meaning, seen_by: Conditions, at: datetime) -> Finds:

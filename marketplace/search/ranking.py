@@ -20,9 +20,15 @@ from marketplace.search.words import Term
 
 PLACES = {"title": 1.0, "stall": 0.62, "category": 0.55, "place": 0.45, "rest": 0.2}
 FORMS = {"exact": 1.0, "stemmed": 0.92}
+HELD = AS_TYPED, ANOTHER = "as typed", "another form"
+HEAD = 1.3  # times the weight of the first term: Indonesian names the thing first, keripik tempe is keripik
+SOME_WORDS = 0.4  # of the title's worth, times the part of a term's words that stand there
 BEGINS = 0.5  # of its place's worth, for a word that only begins as typed
 
-TITLE_STARTS = 0.06  # the title begins with the first term
+COMPLETE = 0.2  # every term stands somewhere
+TITLE_EARLY = (
+    0.08  # divided by the place in the title of the first word asked for: what follows is its taste
+)
 TITLE_RUN = 0.08  # the terms stand in the title side by side, in order
 TITLE_FILLED = 0.10  # times the part of the title's words that were asked for
 
@@ -78,25 +84,38 @@ def account(
 
 
 def words(entry: Entry, terms: Sequence[Term], rarity: Mapping[Term, float]) -> list[Line]:
-    weights = [rarity.get(term, 1.0) for term in terms]
+    weights = weights_of(terms, rarity)
     perfect = sum(weights) or 1.0
     lines = []
     for term, weight in zip(terms, weights, strict=True):
         worth, why = best_place(entry, term)
         lines.append(Line(" ".join(term.exact), why, worth * weight / perfect))
+    if all(line.why.endswith(HELD) for line in lines):
+        lines.append(Line("every word", "is held", COMPLETE))
     return lines
+
+
+def weights_of(terms: Sequence[Term], rarity: Mapping[Term, float]) -> list[float]:
+    """By rarity; the first that is no measure is the head."""
+    head = next((term for term in terms if not is_measure(term)), None)
+    return [rarity.get(term, 1.0) * (HEAD if term is head else 1.0) for term in terms]
+
+
+def is_measure(term: Term) -> bool:
+    return any(has_digit(word) for word in term.stemmed)
 
 
 def best_place(entry: Entry, term: Term) -> tuple[float, str]:
     """(worth between 0 and 1, where) of the best place where all of the term's words stand."""
     for place, worth in PLACES.items():
         if holds(getattr(entry, f"{place}_exact"), term.exact):
-            return worth * FORMS["exact"], f"{place}, as typed"
+            return worth * FORMS["exact"], f"{place}, {AS_TYPED}"
         if any(holds(getattr(entry, f"{place}_stemmed"), form) for form in forms_of(term)[1:]):
-            return worth * FORMS["stemmed"], f"{place}, another form"
+            return worth * FORMS["stemmed"], f"{place}, {ANOTHER}"
     if any(begins(entry.title, form) for form in forms_of(term)):
         return PLACES["title"] * BEGINS, "title, begins so"
-    return 0.0, "nowhere"
+    some = sum(holds(entry.title_exact, (word,)) for word in term.exact) / len(term.exact)
+    return PLACES["title"] * SOME_WORDS * some, "title, some of its words" if some else "nowhere"
 
 
 def holds(text: str, words: Sequence[str]) -> bool:
@@ -110,18 +129,22 @@ def begins(text: str, words: Sequence[str]) -> bool:
 
 
 def shape(entry: Entry, terms: Sequence[Term]) -> list[Line]:
-    """How much the title is about what was asked, and nothing else."""
-    title, asked = entry.title_stemmed.split(), [word for term in terms for word in term.stemmed]
-    if not title or not asked:
+    """How much the title is about what was asked, and nothing else. Sizes are no part of it."""
+    title = [word for word in entry.title_stemmed.split() if not has_digit(word)]
+    asked = [word for term in terms for word in term.stemmed]
+    held = [at for at, word in enumerate(title) if word in asked]
+    if not held:
         return []
-    lines = []
-    if title[: len(terms[0].stemmed)] == list(terms[0].stemmed):
-        lines.append(Line("title", "starts with it", TITLE_STARTS))
-    if len(asked) > 1 and f" {' '.join(asked)} " in f" {entry.title_stemmed} ":
+    lines = [Line("title", f"at word {held[0] + 1}", TITLE_EARLY / (1 + held[0]))]
+    if len(asked) > 1 and f" {' '.join(asked)} " in f" {' '.join(title)} ":
         lines.append(Line("title", "says it in one run", TITLE_RUN))
-    filled = len(set(asked).intersection(title)) / len(title)
+    filled = len(held) / len(title)
     lines.append(Line("title", f"{filled:.0%} of it was asked", TITLE_FILLED * filled))
     return lines
+
+
+def has_digit(word: str) -> bool:
+    return any(letter.isdigit() for letter in word)
 
 
 def standing_lines(standing: Standing) -> Iterator[Line]:

@@ -96,10 +96,12 @@ class Page:
     """The products of one page, best first. `corrected` is the spelling that was searched instead of the typed.
 
     `terms` are what was looked for, to mark in titles. `partial`: no product holds all of them, these hold some.
+    `similar`: where little was found, products like the best finds; they are in no total and no count.
     """
 
     ids: list[int]
     total: int
+    similar: tuple[int, ...] = ()
     facets: Facets | None = None
     corrected: str | None = None
     terms: tuple[Term, ...] = ()
@@ -122,7 +124,7 @@ class Stage(StrEnum):
     ALL_IN_NAMES = "every word in the names"
     ALL = "every word"
     ANY_IN_NAMES = "some word in the names"
-    ANY = "some word"
+    ANY = "some word"  # only when nothing was found
     BEGINNINGS = "words of the title begin so"  # only when nothing was found
     ALL_IN_TITLE = (
         "every word in the title"  # never a step of its own: what comes first among too many
@@ -140,6 +142,9 @@ class Stage(StrEnum):
         return "names" if self in (Stage.ALL_IN_NAMES, Stage.ANY_IN_NAMES) else "everything"
 
 
+LAST_RESORTS = (Stage.ANY, Stage.BEGINNINGS)
+
+
 def stages(terms: Collection[Term]) -> list[Stage]:
     """For a single word, all and any are the same."""
     if not terms:
@@ -152,7 +157,7 @@ def stages(terms: Collection[Term]) -> list[Stage]:
 
 def goes_on(stage: Stage, found: int) -> bool:
     """Whether this stage is worth trying after so many were found."""
-    return found == 0 if stage is Stage.BEGINNINGS else found < ENOUGH
+    return found == 0 if stage in LAST_RESORTS else found < ENOUGH
 
 
 @dataclass(frozen=True)

@@ -131,3 +131,25 @@ def test_the_page_knows_when_no_product_holds_all_words(sanan):
     assert ask(Query("nastar tempe")).page.partial
     assert not ask(Query("keripik tempe")).page.partial
     assert not ask(Query("sambal")).page.partial
+
+
+def test_a_short_page_is_filled_with_what_is_like_the_best_find(sanan):
+    cakes, stall = make_category("kue", "Kue"), make_stall(sanan)
+    bayam = make_product(stall, title="Rempeyek bayam", category=make_category("peyek", "Peyek"))
+    teri = make_product(stall, title="Rempeyek teri", category=cakes)
+    make_product(stall, title="Nastar keju", category=cakes)
+    make_product(stall, title="Rempeyek rahasia", published=False)
+
+    page = ask(Query("bayam", facets=True)).page
+
+    assert (page.ids, page.total, page.similar) == ([bayam.id], 1, (teri.id,))
+    assert sum(page.facets.categories.values()) == 1
+
+
+def test_similar_goods_pass_the_same_filters(sanan):
+    stall = make_stall(sanan)
+    bayam = make_product(stall, title="Rempeyek bayam", price=9_000)
+    make_product(stall, title="Rempeyek teri", price=90_000)
+
+    assert ask(Query("bayam", max_price=20_000)).page.similar == ()
+    assert ids("bayam") == [bayam.id]

@@ -109,3 +109,19 @@ def test_what_the_operator_taught_counts_as_another_form():
         score(entry("botok"), [taught], {}, Standing())
         > score(NOTHING, [taught], {}, Standing()) + 0.5
     )
+
+
+def test_what_holds_every_word_comes_before_a_title_with_only_the_first():
+    both = entry("nastar melati", place="gadingkasri", category="kue kering")
+
+    assert points(both, "kue gadingkasri") > points(entry("kue lapis"), "kue gadingkasri")
+
+
+def test_the_thing_itself_weighs_more_than_what_it_is_made_with():
+    assert points(entry("rempeyek teri"), "rempeyek bayam") > points(
+        entry("nugget bayam"), "rempeyek bayam"
+    )
+
+
+def test_sizes_are_no_part_of_what_a_title_is_about():
+    assert points(entry("nastar 250 g 500 g"), "nastar") == points(entry("nastar"), "nastar")
