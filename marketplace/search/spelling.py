@@ -19,17 +19,23 @@ WORD = re.compile(r"[^\W_]+")
 UNITS = frozenset("gram kilo liter ons pcs biji buah lusin butir rupiah ribu juta rbu".split())
 SHORT = 5  # words of so many letters or fewer may differ by one edit, longer ones by two
 SURE_SHORT = 0.5  # for three letters: a likely slip or none
-SURE_TWO, SURE_TWO_LONG = 1.2, 1.3  # the dearest two edits that are still taken for a slip
+SURE_ONE = 1.5  # the dearest edit that is still taken for a slip
+SURE_TWO, SURE_TWO_LONG = 1.2, 1.3  # the dearest two
+SURE_ELSEWHERE = 0.8  # for what no title has: names of people and places, other spellings
 TOGETHER = 0.5  # what standing in a title beside the other words is worth
 
 
 class Guess(NamedTuple):
-    """A word that may have been meant: edits away, how unlikely the slip is, how often titles have it."""
+    """A word that may have been meant: edits away, how unlikely the slip is, how often titles and names have it.
+
+    `is_sure`: likely enough to search for it instead.
+    """
 
     word: str
     distance: int
     cost: float
     frequency: int
+    is_sure: bool
 
     def order(self) -> tuple[int, float, int, str]:
         return self.distance, round(self.cost, 1), -self.frequency, self.word
@@ -75,7 +81,19 @@ class Spelling:
 
     def guess(self, word: str, target: str, distance: int) -> Guess:
         written = self.vocabulary.written(target) or target
-        return Guess(written, distance, cost(word, target), self.vocabulary.frequency[written])
+        dear = cost(word, target)
+        is_sure = dear <= self.dearest(word, target, distance)
+        return Guess(written, distance, dear, self.vocabulary.frequency[written], is_sure)
+
+    def dearest(self, word: str, target: str, distance: int) -> float:
+        """The unlikeliest slip for which something else than was typed is searched."""
+        if len(word) <= LEAST:
+            return SURE_SHORT
+        if target not in self.vocabulary.together:
+            return SURE_ELSEWHERE
+        if distance < 2:
+            return SURE_ONE
+        return SURE_TWO if len(word) <= SHORT else SURE_TWO_LONG
 
     def corrected(self, words: str, unfinished: bool = False) -> str | None:
         """The words with what was misspelt put right and all else as typed; None when nothing is to be done.
@@ -127,7 +145,7 @@ class Spelling:
 
     def best(self, word: str, beside: Iterable[str]) -> Guess | None:
         """Of the nearest, the one that stands in titles with the other words; then the likeliest slip."""
-        guesses = [guess for guess in self.guesses(word, 1) if is_sure(word, guess)]
+        guesses = [guess for guess in self.guesses(word, 1) if guess.is_sure]
         if self.begins_a_word(word):  # not misspelt, only short: nothing but its own words will do
             guesses = [guess for guess in guesses if guess.word.startswith(word)]
         return min(guesses, key=lambda guess: self.rank(guess, beside), default=None)
@@ -167,10 +185,3 @@ def by_length(words: Iterable[str], edits: int) -> Mapping[int, list[str]]:
 
 def most_edits(word: str, target: str) -> int:
     return 1 if max(len(word), len(target)) <= SHORT else 2
-
-
-def is_sure(word: str, guess: Guess) -> bool:
-    """Whether the slip is likely enough to search for something else than was typed."""
-    if len(word) <= LEAST:
-        return guess.distance <= 1 and guess.cost <= SURE_SHORT
-    return guess.distance < 2 or guess.cost <= (SURE_TWO if len(word) <= SHORT else SURE_TWO_LONG)

@@ -132,3 +132,10 @@ def test_keys_touch_beside_and_below():
     assert are_neighbours("a", "q")
     assert not are_neighbours("a", "p")
     assert not are_neighbours("a", "a")
+
+
+def test_a_word_that_only_a_person_is_called_must_be_nearly_typed():
+    spelling = Spelling(words_of(["Vas meja"], "Keramik Syam"))
+
+    assert spelling.corrected("syal") is None
+    assert spelling.corrected("syamm") == "syam"
