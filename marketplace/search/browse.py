@@ -39,7 +39,7 @@ def browse(query: Query, seen_by: Conditions, at: datetime) -> Page:
     ordered = wanted.order_by(*ORDERS[query.sort]).offset(start).limit(PAGE_SIZE)
     ids = list(db.session.scalars(ordered))
     counted = counts(query, seen_by, at) if query.facets else None
-    return Page(ids, total, counted, engine="database", generation=FINGERPRINT)
+    return Page(ids, total, facets=counted, engine="database", generation=FINGERPRINT)
 
 
 def counts(query: Query, seen_by: Conditions, at: datetime) -> Facets | None:
