@@ -1,4 +1,4 @@
-"""Reads the words of this market from the database: only of what any visitor may see. Six statements."""
+"""Reads the words of this market from the database: only of what any visitor may see. Seven statements."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -97,7 +97,7 @@ def renew(shelf: Shelf, generation: str) -> None:
 
 
 def build(generation: str = "") -> Kept:
-    """Six statements over what any visitor may see."""
+    """Seven statements over what any visitor may see."""
     began = perf_counter()
     places = [*gathering.read_stalls(), *gathering.read_markets()]
     places += [*gathering.read_categories(), *gathering.read_clusters()]

@@ -38,7 +38,7 @@ def test_under_test_they_are_always_fresh(app):
     assert "xyzzy" in kept.current().vocabulary.frequency
 
 
-def test_the_first_call_reads_in_six_statements_and_the_next_asks_nothing(app, live):
+def test_the_first_call_reads_in_seven_statements_and_the_next_asks_nothing(app, live):
     with statements() as first:
         kept.current()
     with statements() as second:
