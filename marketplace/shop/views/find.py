@@ -26,11 +26,14 @@ def find() -> Any:
     if results.is_past_the_end:
         return redirect(results.paging.url(results.paging.pages))
     instead = way_on(results) if not page.total else WayOn()
-    cards = cards_of([*page.ids, *instead.ids], at, across=not results.scope.is_one_place)
+    cards = cards_of(
+        [*page.ids, *page.similar, *instead.ids], at, across=not results.scope.is_one_place
+    )
     return render_template(
         "shop/find.html",
         results=results,
         cards=[card for card in cards if card.id in page.ids],
+        similar=[card for card in cards if card.id in page.similar],
         instead=instead,
         instead_cards=[card for card in cards if card.id in instead.ids],
         names=names_of(results),
