@@ -14,7 +14,18 @@ from marketplace.ledger.rules.accounts import (
     stall_itself,
     treasurer,
 )
-from marketplace.ledger.rules.legs import Leg, Legs, Pair, balanced, legs, told, undone
+from marketplace.ledger.rules.legs import (
+    BadEntry,
+    KeyTaken,
+    Leg,
+    Legs,
+    Pair,
+    balanced,
+    legs,
+    sound,
+    told,
+    undone,
+)
 from marketplace.ledger.rules.moving import fee_settled, gateway_fee, handed_on
 from marketplace.ledger.rules.payouts import (
     IllegalPayout,
@@ -46,8 +57,10 @@ __all__ = [
     "PAYABLES",
     "TRANSIT",
     "Account",
+    "BadEntry",
     "Bearer",
     "IllegalPayout",
+    "KeyTaken",
     "Kind",
     "Leg",
     "Legs",
@@ -79,6 +92,7 @@ __all__ = [
     "refund_owed",
     "refund_paid",
     "require_step",
+    "sound",
     "stall_itself",
     "told",
     "treasurer",

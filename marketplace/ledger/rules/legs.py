@@ -20,6 +20,17 @@ Legs = tuple[Leg, ...]
 Pair = tuple[Account, int]
 
 
+LARGEST = 2**63 - 1  # what a BIGINT holds
+
+
+class BadEntry(ValueError):
+    """This cannot stand in the books: unbalanced, empty, nothing, or not whole rupiah."""
+
+
+class KeyTaken(Exception):
+    """Another entry, with other postings, stands under this key."""
+
+
 def legs(pairs: Iterable[Pair]) -> Legs:
     """Added up by account, in the order of appearance; what comes to nothing is left out."""
     sums: dict[Account, int] = {}
@@ -57,3 +68,20 @@ def moved(debit: Account, credit: Account, amount: int) -> Legs:
     if type(amount) is not int or amount <= 0:
         raise ValueError(f"not an amount: {amount!r}")
     return legs([(debit, amount), (credit, -amount)])
+
+
+def sound(postings: Iterable[Pair]) -> Legs:
+    """The legs as they will be stored, one for each account. Raises BadEntry.
+
+    >>> told(sound([(OPERATOR, 5_000), (TRANSIT, -3_000), (TRANSIT, -2_000)]))
+    'clearing:stripe +5000, payout:transit -5000'
+    """
+    pairs = list(postings)
+    for account, amount in pairs:
+        whole = type(amount) is int and 0 < abs(amount) <= LARGEST
+        if not (isinstance(account, Account) and whole):
+            raise BadEntry(f"{account}: {amount!r}")
+    found = legs(pairs)
+    if not balanced(found):
+        raise BadEntry(told(pairs) or "no postings")
+    return found
