@@ -4,7 +4,17 @@ from typing import Any
 
 from flask import Flask, Response, abort, request
 
-from devtools.stripe import balance, charges, disputes, events, intents, refunds, sessions
+from devtools.stripe import (
+    balance,
+    charges,
+    disputes,
+    events,
+    intents,
+    mail_views,
+    money_views,
+    refunds,
+    sessions,
+)
 from devtools.stripe.account import Account, Terms
 from devtools.stripe.control_views import bp as control
 from devtools.stripe.door import name_request, open_routes, refuse, sign_response, unknown_address
@@ -15,6 +25,7 @@ from devtools.stripe.office import Office
 from devtools.stripe.pages import bp as pages
 
 RESOURCES = sessions, intents, charges, refunds, disputes, events, balance
+CONTROLS = mail_views, money_views  # importing them adds their addresses to the blueprint
 HOSTS = "127.0.0.1", "localhost"
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from devtools.stripe.account import Account
 from devtools.stripe.events import emit
+from devtools.stripe.kinds import Choice, Text
 from devtools.stripe.lists import PAGING, page_of
-from devtools.stripe.params import Choice, Text
 from devtools.stripe.routes import Routes
 from devtools.stripe.things import Thing, new_thing
 

@@ -6,8 +6,8 @@ from devtools.stripe.account import Account
 from devtools.stripe.balance import take_fee
 from devtools.stripe.cards import Card, Decline
 from devtools.stripe.events import emit
+from devtools.stripe.kinds import Text
 from devtools.stripe.lists import PAGING, page_of
-from devtools.stripe.params import Text
 from devtools.stripe.routes import Routes
 from devtools.stripe.things import Thing, new_thing
 

@@ -9,18 +9,12 @@ from typing import Any
 from flask import Blueprint, abort, current_app, request
 
 from devtools.stripe.account import Account
-from devtools.stripe.charges import settle_fees
-from devtools.stripe.checkout import settle_transfer
-from devtools.stripe.disputes import close, open_dispute
 from devtools.stripe.faults import Fault
 from devtools.stripe.mailing import Mailing
-from devtools.stripe.office import Endpoint
-from devtools.stripe.refunds import finish, give_back
 from devtools.stripe.sweep import sweep
 from devtools.stripe.things import Thing
 
 bp = Blueprint("control", __name__, url_prefix="/_control")
-LOCAL = "http://127.0.0.1", "http://localhost"
 
 
 @bp.before_request
@@ -47,103 +41,11 @@ def open_account() -> Thing:
     return {"key": key}
 
 
-@bp.post("/endpoint")
-def add_endpoint() -> Thing:
-    account, told = asked()
-    if not told["url"].startswith(LOCAL):
-        abort(400)
-    types = tuple(told.get("types") or ("*",))
-    account.mailing.endpoints.append(Endpoint(told["url"], told["secret"], types))
-    return {"endpoints": len(account.mailing.endpoints)}
-
-
-@bp.post("/mail")
-def disturb_mail() -> Thing:
-    """`drop` events (-1: all), deliver `copies` of each, `hold` them."""
-    account, told = asked()
-    mailing = account.mailing
-    with mailing.lock:
-        mailing.dropping = told.get("drop", mailing.dropping)
-        mailing.copies = told.get("copies", mailing.copies)
-        mailing.holding = told.get("hold", mailing.holding)
-    return {"held": len(mailing.held)}
-
-
-@bp.post("/release")
-def release_mail() -> Thing:
-    account, told = asked()
-    return {"released": account.mailing.release(told.get("reverse", False))}
-
-
-@bp.post("/redeliver")
-def redeliver() -> Thing:
-    account, told = asked()
-    account.mailing.redeliver(account.find("event", told["event"]), told.get("times", 1))
-    return {}
-
-
-@bp.post("/idle")
-def wait_until_delivered() -> Thing:
-    account, told = asked()
-    office = account.mailing.office
-    return {"idle": office.wait_for(account.mailing, told.get("timeout", 10.0))}
-
-
 @bp.post("/fault")
 def add_fault() -> Thing:
     account, told = asked()
     account.faults.waiting.append(Fault(**told))
     return {}
-
-
-@bp.post("/transfer")
-def transfer() -> Thing:
-    account, told = asked()
-    with account.lock:
-        session = account.find("checkout.session", told["session"])
-        settle_transfer(account, session, told["arrived"])
-    return session
-
-
-@bp.post("/dispute")
-def dispute() -> Thing:
-    """Open one on a `charge`, or close a `dispute` as won or lost."""
-    account, told = asked()
-    with account.lock:
-        if "charge" in told:
-            charge = account.find("charge", told.pop("charge"))
-            return open_dispute(account, charge, **told)
-        return close(account, account.find("dispute", told["dispute"]), told["status"])
-
-
-@bp.post("/refund")
-def refund() -> Thing:
-    """As by the dashboard: of a `charge`, `amount` of it."""
-    account, told = asked()
-    with account.lock:
-        charge = account.find("charge", told["charge"])
-        amount = told.get("amount") or charge["amount"] - charge["amount_refunded"]
-        return give_back(account, charge, amount, "requested_by_customer", {})
-
-
-@bp.post("/refund-outcome")
-def refund_outcome() -> Thing:
-    """`next`: what the coming refunds are, pending, failed or succeeded; or finish a pending one."""
-    account, told = asked()
-    account.refund_outcomes += told.get("next", [])
-    if "refund" in told:
-        with account.lock:
-            finish(account, account.find("refund", told["refund"]), told["status"])
-    return {}
-
-
-@bp.post("/fees")
-def fees() -> Thing:
-    """`at_once` false: charges wait for their fee until `settle`."""
-    account, told = asked()
-    account.fees_at_once = told.get("at_once", account.fees_at_once)
-    with account.lock:
-        return {"settled": settle_fees(account) if told.get("settle") else 0}
 
 
 @bp.post("/clock")

@@ -6,8 +6,8 @@ from devtools.stripe.account import Account
 from devtools.stripe.balance import move
 from devtools.stripe.errors import refused
 from devtools.stripe.events import emit
+from devtools.stripe.kinds import Text
 from devtools.stripe.lists import PAGING, page_of
-from devtools.stripe.params import Text
 from devtools.stripe.routes import Routes
 from devtools.stripe.things import Thing, new_thing
 

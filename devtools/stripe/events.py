@@ -5,12 +5,13 @@ from typing import Any
 
 from devtools.stripe.account import Account
 from devtools.stripe.errors import invalid
+from devtools.stripe.kinds import Flag, ListOf, Text
 from devtools.stripe.lists import PAGING, page_of
-from devtools.stripe.params import Flag, ListOf, Text
 from devtools.stripe.routes import Routes
 from devtools.stripe.things import API_VERSION, Thing, new_thing
 
 routes = Routes()
+REMEMBERED = 30 * 86_400  # seconds
 
 
 def emit(account: Account, type_: str, thing: Thing, previous: Thing | None = None) -> Thing:
@@ -42,7 +43,8 @@ def matches(event: Thing, types: list[str]) -> bool:
 def list_events(account: Account, wanted: dict[str, Any]) -> Thing:
     if "type" in wanted and "types" in wanted:
         raise invalid("You may only specify one of these parameters: type, types.", "type")
-    found = account.newest_first("event")
+    since = account.now() - REMEMBERED
+    found = [event for event in account.newest_first("event") if event["created"] > since]
     types = wanted.get("types") or ([wanted["type"]] if "type" in wanted else None)
     if types:
         found = [event for event in found if matches(event, types)]

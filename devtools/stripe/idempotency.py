@@ -18,12 +18,14 @@ IN_USE = (
     "Please try again later."
 )
 LONGEST = 255
+REMEMBERED = 24 * 60 * 60  # seconds
 
 
 @dataclass
 class Kept:
     fingerprint: str
     request_id: str
+    at: int
     answer: tuple[int, Thing] | None = None  # None while the work goes on
 
 
@@ -40,7 +42,7 @@ def once(
     """Do the work under its key, or give the answer it had."""
     if key is None:
         return Answer(200, work())
-    if found := begin(account, key, Kept(fingerprint, request_id)):
+    if found := begin(account, key, Kept(fingerprint, request_id, account.now())):
         status, body = found.answer or (0, {})
         return Answer(status, body, replay_of=found.request_id)
     kept = account.kept[key]
@@ -63,6 +65,9 @@ def begin(account: Account, key: str, mine: Kept) -> Kept | None:
         says = f"Idempotency keys have 1 to {LONGEST} characters"
         raise StripeError(says, kind="idempotency_error", saved=False)
     with account.lock:
+        before = account.kept.get(key)
+        if before and before.answer and before.at <= mine.at - REMEMBERED:
+            del account.kept[key]
         found = account.kept.setdefault(key, mine)
     if found is mine:
         return None

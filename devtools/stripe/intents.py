@@ -7,9 +7,10 @@ from devtools.stripe.cards import BY_TOKEN, Card, Decline
 from devtools.stripe.charges import charge_failed, charge_succeeded, settle_fees
 from devtools.stripe.errors import StripeError, invalid, no_such, refused
 from devtools.stripe.events import emit
+from devtools.stripe.kinds import Choice, Flag, Metadata, Text, Whole
 from devtools.stripe.lists import PAGING, page_of
 from devtools.stripe.money import CURRENCY, refuse_amount
-from devtools.stripe.params import Choice, Fields, Flag, Metadata, Text, Whole
+from devtools.stripe.params import Fields
 from devtools.stripe.routes import Routes
 from devtools.stripe.things import Thing, new_id, new_thing
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from devtools.stripe.account import Account
 from devtools.stripe.errors import invalid, no_such
-from devtools.stripe.params import Fields, Kind, ListOf, Raw, Text, Whole
+from devtools.stripe.kinds import Kind, ListOf, Raw, Text, Whole
+from devtools.stripe.params import Fields
 from devtools.stripe.things import Thing
 
 SCALE = {

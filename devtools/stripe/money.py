@@ -2,7 +2,7 @@
 
 from devtools.stripe.account import MINIMUM, Account
 from devtools.stripe.errors import invalid
-from devtools.stripe.params import Raw, text_of
+from devtools.stripe.kinds import Raw, text_of
 from devtools.stripe.things import rupiah
 
 MOST = 999_999_999_999  # twelve digits in hundredths

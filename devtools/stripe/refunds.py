@@ -6,8 +6,8 @@ from devtools.stripe.account import Account
 from devtools.stripe.balance import move
 from devtools.stripe.errors import invalid, missing_one, refused
 from devtools.stripe.events import emit
+from devtools.stripe.kinds import Choice, Metadata, Text, Whole
 from devtools.stripe.lists import PAGING, page_of
-from devtools.stripe.params import Choice, Metadata, Text, Whole
 from devtools.stripe.routes import Routes
 from devtools.stripe.things import Thing, new_thing, rupiah
 
@@ -25,19 +25,25 @@ REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 )
 def create_refund(account: Account, wanted: dict[str, Any]) -> Thing:
     charge = charge_to_refund(account, wanted)
-    left = charge["amount"] - charge["amount_refunded"]
-    if charge["disputed"]:
+    amount = refundable(account, charge, wanted.get("amount"))
+    return give_back(account, charge, amount, wanted.get("reason"), wanted.get("metadata", {}))
+
+
+def refundable(account: Account, charge: Thing, wanted: int | None) -> int:
+    """The amount, by default all that is left; refused when it is more, or disputed."""
+    left: int = charge["amount"] - charge["amount_refunded"]
+    disputes = account.newest_first("dispute", charge=charge["id"])
+    if any(dispute["status"] != "won" for dispute in disputes):
         says = f"Charge {charge['id']} has been charged back; cannot issue a refund."
         raise refused(says, "charge_disputed")
     if not left:
         says = f"Charge {charge['id']} has already been refunded."
         raise refused(says, "charge_already_refunded")
-    amount = wanted.get("amount", left)
-    if amount > left:
-        asked, have = rupiah(amount, charge["currency"]), rupiah(left, charge["currency"])
+    if (wanted or 0) > left:
+        asked, have = rupiah(wanted or 0, charge["currency"]), rupiah(left, charge["currency"])
         says = f"Refund amount ({asked}) is greater than unrefunded amount on charge ({have})"
         raise refused(says, param="amount")
-    return give_back(account, charge, amount, wanted.get("reason"), wanted.get("metadata", {}))
+    return wanted or left
 
 
 def charge_to_refund(account: Account, wanted: dict[str, Any]) -> Thing:
@@ -96,6 +102,8 @@ def count_back(charge: Thing, amount: int) -> Thing:
 
 def finish(account: Account, refund: Thing, status: str) -> None:
     """What the bank says of a refund later: it arrived, or it came back."""
+    if refund["status"] == "failed":
+        raise refused("This refund has failed for good.")
     before = {"status": refund["status"]}
     refund["status"] = status
     if status == "failed":

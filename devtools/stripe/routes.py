@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from devtools.stripe.kinds import Kind
 from devtools.stripe.lists import EXPAND
-from devtools.stripe.params import Fields, Kind
+from devtools.stripe.params import Fields
 from devtools.stripe.things import Thing
 
 Action = Callable[..., Thing]

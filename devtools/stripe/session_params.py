@@ -1,17 +1,8 @@
 """What a Checkout Session may be made with."""
 
+from devtools.stripe.kinds import EMAIL, URL, Choice, Kind, ListOf, Metadata, Text, Whole
 from devtools.stripe.money import CURRENCY
-from devtools.stripe.params import (
-    EMAIL,
-    URL,
-    Choice,
-    Fields,
-    Kind,
-    ListOf,
-    Metadata,
-    Text,
-    Whole,
-)
+from devtools.stripe.params import Fields
 
 METHODS = "card", "id_bank_transfer"
 LOCALES = "auto", "id", "en", "en-GB", "ms", "nl", "zh", "ja"

@@ -5,9 +5,9 @@ from typing import Any
 from devtools.stripe.account import Account
 from devtools.stripe.checkout import expire
 from devtools.stripe.errors import invalid, refused
+from devtools.stripe.kinds import Choice, Text
 from devtools.stripe.lists import PAGING, listing, page_of
 from devtools.stripe.money import refuse_amount
-from devtools.stripe.params import Choice, Text
 from devtools.stripe.routes import Routes
 from devtools.stripe.session_params import METHODS, REQUIRED, SESSION
 from devtools.stripe.things import Thing, new_id, new_thing

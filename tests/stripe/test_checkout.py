@@ -1,6 +1,7 @@
 """Sessions from their making to their end, paid at the hosted page."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -257,3 +258,21 @@ def test_the_disputed_card_pays_and_is_disputed_later(account: Controls, api: An
 
     assert before == []
     assert api.disputes.list().data[0].status == "needs_response"
+
+
+def test_payments_are_expanded_in_a_list_too(account: Controls, api: Any) -> None:
+    paid(account)
+
+    found = api.checkout.sessions.list({"expand": ["data.payment_intent.latest_charge"]}).data[0]
+
+    assert found.payment_intent.latest_charge.paid is True
+
+
+def test_two_tabs_that_pay_at_once_pay_once(account: Controls, api: Any) -> None:
+    session = api.checkout.sessions.create(cart())
+
+    with ThreadPoolExecutor(6) as pool:
+        seen = list(pool.map(lambda _n: account.buyer(session.url).pay(VISA), range(6)))
+
+    assert sorted(one.status for one in seen) == [303, *[409] * 5]
+    assert len(api.charges.list().data) == 1

@@ -74,3 +74,12 @@ def test_only_what_was_not_given_back_is_disputed(account: Controls, api: Any, c
 
     assert account.open_dispute(charge)["amount"] == 30_000_00
     assert [one.charge for one in api.disputes.list({"charge": charge}).data] == [charge]
+
+
+def test_after_a_won_dispute_the_charge_may_be_refunded(
+    account: Controls, api: Any, charge: str
+) -> None:
+    dispute = account.open_dispute(charge)
+    account.close_dispute(dispute["id"], "won")
+
+    assert api.refunds.create({"charge": charge}).status == "succeeded"

@@ -65,3 +65,12 @@ def test_an_event_names_the_request_that_caused_it(account: Controls, api: Any) 
     assert event.request.id.startswith("req_")
     assert event.request.idempotency_key == "refund:7"
     assert (event.livemode, event.object) == (False, "event")
+
+
+def test_the_list_reaches_back_thirty_days(account: Controls, api: Any) -> None:
+    event = paid(account) and api.events.list().data[0]
+
+    account.advance(30 * 86_400)
+
+    assert api.events.list().data == []
+    assert api.events.retrieve(event.id).id == event.id

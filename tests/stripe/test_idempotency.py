@@ -116,3 +116,14 @@ def test_keys_belong_to_an_account(account: Controls, api: Any) -> None:
 def test_a_key_is_not_endless(api: Any) -> None:
     with pytest.raises(stripe.IdempotencyError):
         api.checkout.sessions.create(cart(), {"idempotency_key": "x" * 256})
+
+
+def test_a_key_is_forgotten_after_a_day(account: Controls, api: Any) -> None:
+    first = api.checkout.sessions.create(cart(), KEY)
+    account.advance(24 * 3600 - 60)
+    within = api.checkout.sessions.create(cart(), KEY)
+    account.advance(60)
+    wanted = cart(expires_at=account.advance(0) + 3600)
+
+    assert within.id == first.id
+    assert api.checkout.sessions.create(wanted, KEY).id != first.id

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import stripe
 
-from devtools.stripe.control import Controls
+from devtools.stripe.control import ControlRefused, Controls
 from tests.stripe.shop import CHALLENGED, cart, client, paid, types_of
 
 
@@ -163,3 +163,17 @@ def test_the_dashboard_refunds_too(account: Controls, api: Any, charge: Any) -> 
     assert api.refunds.list({"charge": charge.id}).data[0].amount == 10_000_00
     assert event.data.previous_attributes["amount_refunded"] == 0
     assert event.request.id is None
+
+
+def test_nor_does_the_dashboard_give_back_too_much(account: Controls, charge: Any) -> None:
+    with pytest.raises(ControlRefused, match="greater than unrefunded"):
+        account.refund_by_dashboard(charge.id, 45_000_01)
+
+
+def test_a_failed_refund_stays_failed(account: Controls, api: Any, charge: Any) -> None:
+    account.next_refunds("failed")
+    refund = api.refunds.create({"charge": charge.id})
+
+    with pytest.raises(ControlRefused):
+        account.finish_refund(refund.id, "failed")
+    assert api.charges.retrieve(charge.id).amount_refunded == 0
