@@ -74,9 +74,9 @@ def test_documents_and_questions_agree(text):
 
 def test_a_long_text_takes_no_long_time():
     for text in ("a" * LONGEST_TEXT, "isi " * 1_000, "1 " * 2_000, "1/2 " * 1_000, "me" * 2_000):
-        start = time.perf_counter()
+        start = time.process_time()
         analyse(text, "1." * 2_000, "menge " * 600, "isi:" + " " * LONGEST_TEXT)
-        assert time.perf_counter() - start < MOST_SECONDS, text[:8]
+        assert time.process_time() - start < MOST_SECONDS, text[:8]
 
 
 def test_the_fingerprint_covers_code_and_lists(tmp_path):

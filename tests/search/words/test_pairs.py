@@ -18,6 +18,10 @@ def test_no_spelling_stands_in_two_lines():
             assert lines.setdefault(key(pieces(spelling)), row[0]) == row[0], spelling
 
 
+def test_there_are_enough_lines():
+    assert len(PAIRS) >= 350
+
+
 def test_a_form_that_is_agreed_on_agrees_with_itself():
     for form in set(MEANS.values()):
         assert analyse(" ".join(form))[1] == " ".join(form)
