@@ -7,7 +7,8 @@ from marketplace.kit.clock import now
 from marketplace.search import facets
 from marketplace.search.asking import Answer, ask
 from marketplace.search.facts import facts_of, listed, words_of
-from marketplace.search.find import Finds, in_order, look, meaning_of, standings_of
+from marketplace.search.looking import Finds, look_as_meant
+from marketplace.search.ordering import in_order, standings_of
 from marketplace.search.ranking import account
 from marketplace.search.rules import Query, forms_of
 from marketplace.web.db import db
@@ -16,15 +17,14 @@ from marketplace.web.db import db
 def explain(typed: str, product_id: int) -> Iterator[str]:
     """What was understood, where the product stands among the finds, and its score line by line."""
     answer = ask(Query(typed))
-    meaning, at = meaning_of(answer.query), now()
     yield from understood(answer)
     product = db.session.get(Product, product_id)
     if product is None:
         yield f"There is no product {product_id}."
-    elif not meaning.terms:
+    elif not answer.query.words:
         yield "Nothing is left to look for: goods are listed by the filters alone."
     else:
-        finds = look(meaning, listed(at), at)
+        finds = look_as_meant(answer.query, listed(now()), now())
         yield from place_of(product, finds, answer.query)
         yield from score_of(product, finds, answer.query)
 

@@ -19,6 +19,7 @@ class Fact(NamedTuple):
     """What SQL knows of one find. `availability`: 2 on the shelf, 1 a round takes orders, 0 sold out."""
 
     id: int
+    title: str
     category: int
     market: int
     price: int

@@ -20,7 +20,8 @@ from marketplace.stalls.rules import HalalStatus
 from marketplace.training.models import Certificate
 from marketplace.web.db import db
 
-FRESHEST = 50  # goods of a category that may fill a short page
+BESIDE = 200  # products that are looked at to fill a short page
+Ids = Collection[int] | Select[tuple[int]]
 Conditions = Sequence[ColumnElement[bool]]
 
 
@@ -29,24 +30,34 @@ def listed(at: datetime) -> Conditions:
     return (is_visible(), is_at_work(at))
 
 
-def facts_of(ids: Collection[int], seen_by: Conditions, at: datetime) -> list[Fact]:
-    """Of those of these products that the conditions let through; one statement."""
-    rows = db.session.execute(facts(seen_by, at).where(among(ids))) if ids else ()
-    return [Fact(*row) for row in rows]
+def facts_of(ids: Ids, seen_by: Conditions, at: datetime) -> list[Fact]:
+    """Of those of these products that the conditions let through; one statement, none for no ids.
+
+    SQLite, which keeps no statistics, would walk all published products whatever the ids: the hint forbids it.
+    """
+    if not isinstance(ids, Select) and not ids:
+        return []
+    query = facts(seen_by, at).where(among(ids)).with_hint(Product, "NOT INDEXED", "sqlite")
+    return list(map(Fact._make, db.session.connection().execute(query)))
 
 
-def facts_in(category: int, seen_by: Conditions, at: datetime) -> list[Fact]:
-    """The freshest goods of a category; one statement."""
-    query = facts(seen_by, at).where(Product.category_id == category)
-    rows = db.session.execute(query.order_by(Product.published_at.desc()).limit(FRESHEST))
-    return [Fact(*row) for row in rows]
+def ids_of(ids: Ids) -> list[int]:
+    """The ids themselves; a query is run."""
+    return list(db.session.scalars(ids)) if isinstance(ids, Select) else list(ids)
+
+
+def facts_beside(ids: Ids, category: int, seen_by: Conditions, at: datetime) -> list[Fact]:
+    """Of these products and of others in this category, so many as may fill a page; one statement."""
+    query = facts(seen_by, at).where(or_(among(ids), Product.category_id == category))
+    newest = query.order_by(Product.published_at.desc()).limit(BESIDE)
+    return list(map(Fact._make, db.session.connection().execute(newest)))
 
 
 def facts(seen_by: Conditions, at: datetime) -> Select[Any]:
     """The columns of a Fact, over Product joined to its stall and market."""
     return (
         select(
-            *(Product.id, Product.category_id, Stall.market_id, Product.price_from),
+            *(Product.id, Product.title, Product.category_id, Stall.market_id, Product.price_from),
             (Stall.halal == HalalStatus.CERTIFIED).label("halal"),
             is_trained().label("trained"),
             says_no_nuts().label("no_nuts"),
@@ -59,8 +70,10 @@ def facts(seen_by: Conditions, at: datetime) -> Select[Any]:
     )
 
 
-def among(ids: Collection[int]) -> ColumnElement[bool]:
+def among(ids: Ids) -> ColumnElement[bool]:
     """Product.id is one of these, however many: one parameter."""
+    if isinstance(ids, Select):
+        return Product.id.in_(ids)
     if db.engine.dialect.name == "postgresql":
         return Product.id == any_(sql_cast(list(ids), ARRAY(INTEGER)))
     each = func.json_each(json.dumps(list(ids))).table_valued("value")

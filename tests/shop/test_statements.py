@@ -11,7 +11,7 @@ from marketplace.catalogue.stock import StockPool
 from marketplace.kit.clock import now
 from marketplace.regions.actions import create_cluster
 from marketplace.regions.rules import Board
-from marketplace.search import asking, city_map, find, indexer, kept
+from marketplace.search import asking, city_map, indexer, kept, looking
 from marketplace.search.engines import choosing
 from marketplace.shop.finding import names, nothing, results, scopes
 from marketplace.web.db import begin_write, db
@@ -57,7 +57,7 @@ def pages(app, monkeypatch) -> list[str]:
     monkeypatch.setitem(app.config, "SEARCH_ENGINE", "memory")
     monkeypatch.setitem(app.extensions, "search", choosing.engines(app))
     words, city = cache(kept.current), cache(city_map.city_map)
-    for module in (find, names, nothing, scopes):
+    for module in (looking, names, nothing, scopes):
         monkeypatch.setattr(module, "current", words)
     for module in (asking, results):
         monkeypatch.setattr(module, "city_map", city)

@@ -1,10 +1,12 @@
 """Which engine answers: the configured one, the database when that cannot, plain LIKE when nothing else can."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import Flask, current_app
+from sqlalchemy import Select
 
 from marketplace.search.engines import Engine, IndexBad
 from marketplace.search.engines.database import DatabaseEngine
@@ -15,6 +17,8 @@ from marketplace.search.rules import Stage
 from marketplace.search.words import Term
 from marketplace.web.db import db
 
+Found = TypeVar("Found")
+Ids = Collection[int] | Select[tuple[int]]
 log = logging.getLogger("pasar.search")
 
 
@@ -28,14 +32,6 @@ class EngineState:
     @property
     def is_well(self) -> bool:
         return not self.trouble
-
-
-@dataclass(frozen=True)
-class Matches:
-    """Products that hold the words, and which engine said so."""
-
-    ids: Collection[int]
-    engine: str
 
 
 def engines(app: Flask) -> dict[str, Engine]:
@@ -64,11 +60,17 @@ def engine_state() -> EngineState:
     return EngineState(engine.name, engine.trouble())
 
 
-def matching(terms: Sequence[Term], stage: Stage) -> Matches:
-    """The first of the engines that can answer does."""
+def matching(
+    terms: Sequence[Term], stage: Stage, read: Callable[[Ids], list[Found]]
+) -> tuple[list[Found], str]:
+    """What `read` makes of the products that match, and the name of the first engine that can answer.
+
+    `read` gets ids, or a query for them from an engine that is the database itself.
+    """
     for engine in dict.fromkeys((chosen_engine(), fallback())):
         try:
-            return Matches(engine.matching(terms, stage), engine.name)
+            ask = engine.inside if isinstance(engine, DatabaseEngine) else engine.matching
+            return read(ask(terms, stage)), engine.name
         except IndexBad as error:
             log.warning("search engine %s cannot answer: %s", engine.name, error)
-    return Matches(PlainEngine().matching(terms, stage), PlainEngine.name)
+    return read(PlainEngine().matching(terms, stage)), PlainEngine.name

@@ -6,7 +6,7 @@ later is news: goods that are new, shown again, back on the shelf, back from hol
 The database answers, never an index that lags: a document is written with its product.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,13 +16,16 @@ from marketplace.catalogue.offers import sells_now
 from marketplace.search.asking import understood
 from marketplace.search.browse import narrowed
 from marketplace.search.city_map import city_map
+from marketplace.search.engines import IndexBad
 from marketplace.search.engines.choosing import fallback
+from marketplace.search.engines.plain import PlainEngine
 from marketplace.search.facts import among, listed
-from marketplace.search.find import meaning_of
+from marketplace.search.looking import meaning_of
 from marketplace.search.reading import Reading, read
 from marketplace.search.rules import Query, Stage
 from marketplace.search.saved.names import Names
 from marketplace.search.saved.rules import NAMES, Wish
+from marketplace.search.words import Term
 from marketplace.stalls.models import Stall
 from marketplace.web.db import db
 
@@ -89,5 +92,13 @@ def holders(words: str, corrected: str | None) -> set[int]:
     found: set[int] = set()
     for spelling in filter(None, (words, corrected)):
         terms = meaning_of(Query(spelling, literal=True)).terms
-        found.update(fallback().matching(terms, Stage.ALL) if terms else ())
+        found.update(holding(terms) if terms else ())
     return found
+
+
+def holding(terms: Sequence[Term]) -> Collection[int]:
+    """A damaged full text index is written anew by the worker; until then the documents themselves are read."""
+    try:
+        return fallback().matching(terms, Stage.ALL)
+    except IndexBad:
+        return PlainEngine().matching(terms, Stage.ALL)
