@@ -1,11 +1,14 @@
-"""Where an index and the documents differ, not counting what the outbox has yet to tell it."""
+"""Where an index and the documents differ, not counting what the outbox has yet to tell it.
+
+The outbox is asked after the documents, so that what changes meanwhile is in it.
+"""
 
 from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from marketplace.search.models import SearchDocument, SearchOutbox
-from marketplace.search.rules import Kind
+from marketplace.search.models import SearchDocument
+from marketplace.search.outbox import everything_waiting
 from marketplace.web.db import db
 
 
@@ -13,7 +16,7 @@ def drift(indexed: Mapping[int, int]) -> list[str]:
     """A sentence for each product whose version in the index is not the document's."""
     query = select(SearchDocument.product_id, SearchDocument.version)
     kept = {row.product_id: row.version for row in db.session.execute(query)}
-    ids = sorted((kept.keys() | indexed.keys()) - waiting())
+    ids = sorted((kept.keys() | indexed.keys()) - everything_waiting())
     return [
         f"product {id}: {why_different(id in kept, id in indexed)}"
         for id in ids
@@ -29,13 +32,7 @@ def why_different(has_document: bool, is_indexed: bool) -> str:
 
 def other_words(indexed: Mapping[int, int], kept: Mapping[int, int]) -> list[str]:
     """A sentence for each product whose sum of words in the index is not the document's."""
-    ids = sorted((kept.keys() | indexed.keys()) - waiting())
+    ids = sorted((kept.keys() | indexed.keys()) - everything_waiting())
     return [
         f"product {id}: other words in the index" for id in ids if kept.get(id) != indexed.get(id)
     ]
-
-
-def waiting() -> set[int]:
-    """Asked for after the documents: what changed meanwhile is among them."""
-    query = select(SearchOutbox.object_id).where(SearchOutbox.kind == Kind.PRODUCT)
-    return set(db.session.scalars(query))
