@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import abort
-from sqlalchemy import String, cast, func, literal, union_all
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, true, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.catalogue.models import Product
@@ -14,6 +14,7 @@ from marketplace.stalls.models import Stall
 from marketplace.stalls.queries import stalls_of, with_programme
 from marketplace.stalls.rules import StallStatus
 from marketplace.web.db import db
+from marketplace.web.paging import PER_PAGE
 
 HIDDEN = (ProductStatus.DRAFT, ProductStatus.ARCHIVED)  # not the admin's business
 
@@ -45,6 +46,29 @@ def waiting_products(market: Market) -> Any:
     submitted = Product.status == ProductStatus.SUBMITTED
     joined = db.select(Product.id).join(Product.stall)
     return joined.where(Stall.market_id == market.id, submitted)
+
+
+def stalls_waiting(market: Market, words: str) -> list[str]:
+    """Keys of the first waiting stalls that are called so, longest waiting first."""
+    named = waiting_stalls(market).where(is_named(words)).order_by(Stall.submitted_at, Stall.id)
+    return [f"stall:{id}" for id in db.session.scalars(named.limit(PER_PAGE))]
+
+
+def is_named(words: str) -> ColumnElement[bool]:
+    """The stall's name or its owner's holds every word."""
+    holds = [
+        or_(
+            Stall.name.icontains(word, autoescape=True),
+            Stall.owner_name.icontains(word, autoescape=True),
+        )
+        for word in words.split()
+    ]
+    return and_(true(), *holds)
+
+
+def waits_here(market: Market) -> tuple[ColumnElement[bool], ...]:
+    """What search lets this market's admin see of products that wait."""
+    return Stall.market_id == market.id, Product.status == ProductStatus.SUBMITTED
 
 
 def count_waiting(market: Market) -> int:

@@ -10,6 +10,8 @@ from marketplace.catalogue.shelves import set_shelf
 from marketplace.jobs.models import Job
 from marketplace.jobs.worker import do_one
 from marketplace.kit.clock import now, today
+from marketplace.search.engines import IndexBad
+from marketplace.search.engines.database import DatabaseEngine
 from marketplace.search.models import SavedSearch
 from marketplace.search.saved import jobs, telling
 from marketplace.search.saved.actions import keep
@@ -65,6 +67,19 @@ def test_the_index_may_lag_behind(app, monkeypatch):
     monkeypatch.setitem(app.config, "SEARCH_ENGINE", "whoosh")
     wait_for(q="klepon")
     make_product(title="Klepon hijau")  # no round of the indexer
+
+    work()
+
+    assert len(letters(app)) == 1
+
+
+def test_a_damaged_full_text_index_hinders_nobody(app, monkeypatch):
+    def bad(*_):
+        raise IndexBad("flipped")
+
+    monkeypatch.setattr(DatabaseEngine, "matching", bad)
+    wait_for(q="klepon")
+    make_product(title="Klepon hijau")
 
     work()
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, g, redirect, url_for
 from flask_login import current_user
 
 from marketplace.catalogue.actions import feature, unfeature
@@ -10,6 +10,7 @@ from marketplace.catalogue.models import Product
 from marketplace.catalogue.rules import ProductStatus
 from marketplace.desks.admin_page import admin_page
 from marketplace.desks.blueprint import bp
+from marketplace.desks.finding import find_at_desk, in_order, words_typed
 from marketplace.desks.forms.featuring import FeatureForm
 from marketplace.desks.queue import products_of
 from marketplace.kit.clock import now
@@ -17,8 +18,7 @@ from marketplace.regions.guards import rw_admin
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import StallStatus
 from marketplace.web.db import db, first_or_404
-from marketplace.web.forms import one_line
-from marketplace.web.paging import take_page
+from marketplace.web.paging import Paging, take_page
 
 MOST = 12  # in front of one market
 
@@ -38,13 +38,10 @@ def featured() -> Any:
 
 def featured_page(form: FeatureForm, chosen: Product | None = None) -> str:
     """`chosen` is the product whose form was refused."""
-    words = (one_line(request.args.get("q")) or "")[:60]
+    words = words_typed()
     in_front = Product.featured_at.is_not(None)
     front = shown_products().where(in_front).order_by(Product.featured_at.desc()).limit(MOST)
-    others = shown_products().where(Product.featured_at.is_(None)).order_by(Product.title)
-    if words:
-        others = others.where(Product.title.icontains(words, autoescape=True))
-    found, paging = take_page(others.order_by(Product.id), ("q",))
+    found, paging, corrected = find_others(words) if words else list_others()
     return admin_page(
         "desks/admin/featured.html",
         "desks.featured",
@@ -52,9 +49,27 @@ def featured_page(form: FeatureForm, chosen: Product | None = None) -> str:
         others=found,
         paging=paging,
         words=words,
+        corrected=corrected,
         form=form,
         chosen=chosen,
     )
+
+
+def list_others() -> tuple[list[Product], Paging, str | None]:
+    others = shown_products().where(Product.featured_at.is_(None))
+    return *take_page(others.order_by(Product.title, Product.id), ("q",)), None
+
+
+def find_others(words: str) -> tuple[list[Product], Paging, str | None]:
+    finds = find_at_desk(
+        words,
+        Stall.market_id == g.market.id,
+        Stall.status == StallStatus.APPROVED,
+        Product.status == ProductStatus.PUBLISHED,
+        Product.featured_at.is_(None),
+        known=("q",),
+    )
+    return in_order(shown_products(), finds.ids), finds.paging, finds.corrected
 
 
 @bp.post("/kelola/<market>/pilihan/<int:id>")

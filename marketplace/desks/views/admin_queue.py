@@ -1,5 +1,6 @@
 """What waits for a decision, the decisions, and many at once."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -10,14 +11,15 @@ from marketplace.catalogue.models import Product
 from marketplace.desks.admin_page import admin_page
 from marketplace.desks.blueprint import bp
 from marketplace.desks.checks import checks_of_product, checks_of_stall, doubts_of, missing_facts
+from marketplace.desks.finding import find_at_desk, words_typed
 from marketplace.desks.forms.decisions import PRODUCT_REASONS, STALL_REASONS, ReturnForm
-from marketplace.desks.queue import things, waiting_keys
+from marketplace.desks.queue import stalls_waiting, things, waiting_keys, waits_here
 from marketplace.kit.clock import now, today
 from marketplace.regions.guards import rw_admin
 from marketplace.stalls.actions import approve_stall, return_stall
 from marketplace.stalls.models import Stall
 from marketplace.web.db import begin_write, db
-from marketplace.web.paging import PER_PAGE, take_page
+from marketplace.web.paging import PER_PAGE, Paging, take_page
 
 REASONS = {"stall": STALL_REASONS, "product": PRODUCT_REASONS}
 
@@ -25,14 +27,35 @@ REASONS = {"stall": STALL_REASONS, "product": PRODUCT_REASONS}
 @bp.get("/kelola/<market>")
 @rw_admin
 def queue() -> Any:
-    keys, paging = take_page(waiting_keys(g.market))
+    words = words_typed()
+    keys, paging, corrected = find_waiting(words) if words else list_waiting()
     day = today(now())
     rows = [
         row_of(thing, key, day) for key, thing in zip(keys, things(g.market, keys), strict=True)
     ]
     return admin_page(
-        "desks/admin/queue.html", "desks.queue", rows=rows, paging=paging, reasons=REASONS
+        "desks/admin/queue.html",
+        "desks.queue",
+        rows=rows,
+        paging=paging,
+        reasons=REASONS,
+        words=words,
+        corrected=corrected,
     )
+
+
+def list_waiting() -> tuple[list[str], Paging, str | None]:
+    return *take_page(waiting_keys(g.market)), None
+
+
+def find_waiting(words: str) -> tuple[list[str], Paging, str | None]:
+    """Stalls by their names on the first page, then products by their words."""
+    finds = find_at_desk(words, *waits_here(g.market), known=("q",))
+    stalls = stalls_waiting(g.market, words)
+    keys = [f"product:{id}" for id in finds.ids]
+    if finds.paging.page == 1:
+        keys = stalls + keys
+    return keys, replace(finds.paging, total=finds.paging.total + len(stalls)), finds.corrected
 
 
 def row_of(thing: Stall | Product, key: str, day: Any) -> dict[str, Any]:

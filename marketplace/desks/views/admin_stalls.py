@@ -7,6 +7,8 @@ from flask_login import current_user
 
 from marketplace.desks.admin_page import admin_page
 from marketplace.desks.blueprint import bp
+from marketplace.desks.finding import words_typed
+from marketplace.desks.queue import is_named
 from marketplace.kit.clock import now
 from marketplace.regions.guards import rw_admin
 from marketplace.stalls.actions import close_stall, reopen_stall
@@ -26,9 +28,12 @@ def admin_stalls() -> Any:
     query = stalls_of(g.market).order_by(Stall.name, Stall.id)
     if wanted:
         query = query.where(Stall.status == wanted)
-    stalls, paging = take_page(query, ("status",))
-    filters = [("Semua", here((), status=None), wanted is None)] + [
-        (status.label, here((), status=status.value), wanted is status) for status in SHOWN
+    words = words_typed()
+    if words:
+        query = query.where(is_named(words))
+    stalls, paging = take_page(query, ("q", "status"))
+    filters = [("Semua", here(("q",), status=None), wanted is None)] + [
+        (status.label, here(("q",), status=status.value), wanted is status) for status in SHOWN
     ]
     return admin_page(
         "desks/admin/stalls.html",
@@ -37,6 +42,7 @@ def admin_stalls() -> Any:
         paging=paging,
         filters=filters,
         wanted=wanted,
+        words=words,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from sqlalchemy import func
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue.actions import create_product, submit_product
 from marketplace.catalogue.editing import edit_product, set_photos
@@ -22,11 +22,13 @@ from marketplace.catalogue.rules import (
     moves,
 )
 from marketplace.desks.blueprint import bp
+from marketplace.desks.finding import find_at_desk, in_order, words_typed
 from marketplace.desks.forms.products import product_form, sizes_of
 from marketplace.kit.clock import now
 from marketplace.stalls.guards import producer
+from marketplace.stalls.models import Stall
 from marketplace.web.db import db, first_or_404
-from marketplace.web.paging import here, take_page
+from marketplace.web.paging import Paging, here, take_page
 
 NOUNS = {
     ProductMove.SUBMIT: "pengajuan",
@@ -53,17 +55,32 @@ MEANWHILE = (
 @producer
 def products() -> Any:
     wanted = next((s for s in ProductStatus if s.value == request.args.get("status")), None)
-    query = own_products().order_by(Product.id.desc())
-    query = query.where(Product.status == wanted if wanted else shown_by_itself())
-    found, paging = take_page(query.options(*FOR_A_ROW), ("status",))
+    words = words_typed()
+    found, paging, corrected = find_own(words, wanted) if words else list_own(wanted)
     offers = offers_of([product.id for product in found], now())
     return render_template(
         "desks/producer/products.html",
         rows=[row_of(product, offers[product.id]) for product in found],
         paging=paging,
-        filters=filters_by_status(wanted),
+        filters=filters_by_status(wanted, words),
         wanted=wanted,
+        words=words,
+        corrected=corrected,
     )
+
+
+def list_own(wanted: ProductStatus | None) -> tuple[list[Product], Paging, str | None]:
+    query = own_products().order_by(Product.id.desc())
+    query = query.where(Product.status == wanted if wanted else shown_by_itself())
+    return *take_page(query.options(*FOR_A_ROW), ("status",)), None
+
+
+def find_own(words: str, wanted: ProductStatus | None) -> tuple[list[Product], Paging, str | None]:
+    """Among all that this stall has, drafts and the archive too."""
+    stands = [Product.status == wanted] if wanted else []
+    finds = find_at_desk(words, Stall.id == g.stall.id, *stands, known=("q", "status"))
+    products = in_order(own_products().options(*FOR_A_ROW), finds.ids)
+    return products, finds.paging, finds.corrected
 
 
 @bp.route("/penjual/<stall>/dagangan/baru", methods=["GET", "POST"])
@@ -118,7 +135,11 @@ def shown_by_itself() -> Any:
     return Product.status != ProductStatus.ARCHIVED
 
 
-FOR_A_ROW = (selectinload(Product.photos), selectinload(Product.variants))
+FOR_A_ROW = (
+    joinedload(Product.category),
+    selectinload(Product.photos),
+    selectinload(Product.variants),
+)
 
 
 def row_of(product: Product, offers: list[Any]) -> dict[str, Any]:
@@ -127,16 +148,16 @@ def row_of(product: Product, offers: list[Any]) -> dict[str, Any]:
     return {"product": product, "left": left, "given": given, "missing": missing}
 
 
-def filters_by_status(wanted: ProductStatus | None) -> list[tuple[str, str, bool]]:
-    """Chips with how many products stand in each state; empty states are left out."""
+def filters_by_status(wanted: ProductStatus | None, words: str) -> list[tuple[str, str, bool]]:
+    """Chips with how many products stand in each state; empty states are left out. Finds are not counted by state."""
     counting = db.select(Product.status, func.count()).group_by(Product.status)
     counts = Counter(dict(db.session.execute(counting.where(Product.stall_id == g.stall.id)).all()))
     listed = counts.total() - counts[ProductStatus.ARCHIVED]
-    chips = [(f"Semua {listed}", here(("status",), status=None), wanted is None)]
+    chips = [("Semua" if words else f"Semua {listed}", here(("q",), status=None), wanted is None)]
     for status in ProductStatus:
         if counts[status] or status is wanted:
-            words = f"{status.label} {counts[status]}"
-            chips.append((words, here((), status=status.value), wanted is status))
+            label = status.label if words else f"{status.label} {counts[status]}"
+            chips.append((label, here(("q",), status=status.value), wanted is status))
     return chips
 
 
