@@ -6,7 +6,7 @@ PASAR_TEST_POSTGRES names a server. Every test that asks for `app` runs on both.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
 from marketplace import create_app
+from marketplace.search import kept
+from marketplace.search.city_map import city_map
 from marketplace.web.db import db
 from marketplace.web.settings import read_settings
 from tests import databases
@@ -45,7 +47,7 @@ class OneRequestOneContext(FlaskClient):
 def settings_for(url: str, data: Path) -> dict[str, Any]:
     """What a development machine has, with this database and data folder."""
     env = {"PASAR_ENV": "development", "PASAR_DATA": str(data), "DATABASE_URL": url}
-    return read_settings(env) | {"TESTING": True}
+    return read_settings(env) | {"TESTING": True, "SEARCH_KEEPS_WORDS": False}
 
 
 def migrate(url: str, data: Path) -> None:
@@ -131,6 +133,24 @@ def emptied(engine_name: str, request: pytest.FixtureRequest) -> Iterator[Flask]
 def empty_folder(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+
+
+@pytest.fixture
+def keep_words(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Called, it lets search read what it knows by heart and keep that, as it does for a minute."""
+
+    def forget() -> None:
+        kept.forget()
+        app.extensions.pop("search.city_map", None)
+
+    def keep() -> None:
+        forget()
+        monkeypatch.setitem(app.config, "SEARCH_KEEPS_WORDS", True)
+        kept.current()
+        city_map()
+
+    yield keep
+    forget()
 
 
 @pytest.fixture

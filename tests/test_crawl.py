@@ -80,9 +80,12 @@ def test_everybody_can_knock_everywhere_and_go_on_from_where_they_are_at_home(
     assert differing(before, rows_of_all()) == set()
 
 
-def test_whoever_is_at_home_on_a_page_gets_it_for_few_statements(app, side, visitor) -> None:
+def test_whoever_is_at_home_on_a_page_gets_it_for_few_statements(
+    app, side, visitor, keep_words
+) -> None:
     at_home, faults = {role: visitor(role) for role in ROLES}, []
     home = home_of(side)
+    keep_words()
     for rule in pages_of(app):
         who, most = at_home[home_role(app, rule)], most_statements(app, rule)
         for path in addresses(app, rule, side, home):

@@ -71,7 +71,8 @@ def covers(spot: Spot, kind: PlaceKind) -> Iterable[int | None]:
 def city_map() -> CityMap:
     """As of a minute ago at most; whether a market is still open, SQL says when it is searched."""
     kept: tuple[float, CityMap] | None = current_app.extensions.get("search.city_map")
-    if kept is None or monotonic() - kept[0] > KEPT_SECONDS or current_app.testing:
+    keeps = current_app.config.get("SEARCH_KEEPS_WORDS", True)
+    if kept is None or monotonic() - kept[0] > KEPT_SECONDS or not keeps:
         kept = (monotonic(), draw())
         current_app.extensions["search.city_map"] = kept
     return kept[1]

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, fields, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, String, cast, delete, func, select
+from sqlalchemy import Row, Select, String, bindparam, cast, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -120,7 +121,13 @@ def credentials(row: Row[Any]) -> str:
 
 def true_entries(ids: Collection[int]) -> list[Entry]:
     """What the documents of these products should say now; a product that is gone has none."""
-    return [compose(row) for row in db.session.execute(facts().where(Product.id.in_(ids)))]
+    return [compose(row) for row in db.session.execute(facts_of_some(), {"ids": list(ids)})]
+
+
+@cache
+def facts_of_some() -> Select[Any]:
+    """Put together once, for every save of a product asks it."""
+    return facts().where(Product.id.in_(bindparam("ids", expanding=True)))
 
 
 def kept_versions(ids: Collection[int]) -> dict[int, int]:
@@ -141,12 +148,15 @@ def write(entries: Iterable[Entry], without: Collection[int]) -> None:
         db.session.execute(delete(SearchDocument).where(SearchDocument.product_id.in_(without)))
     rows = [asdict(entry) for entry in entries]
     if rows:
-        dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        insert = dialect.insert(SearchDocument)
-        changed = {each.key: insert.excluded[each.key] for each in COLUMNS[1:]}
-        db.session.execute(
-            insert.on_conflict_do_update(index_elements=["product_id"], set_=changed), rows
-        )
+        db.session.execute(upsert(db.engine.dialect.name), rows)
+
+
+@cache
+def upsert(database: str) -> Any:
+    """Insert documents, or let those that stand there say something else. Put together once."""
+    insert = (postgresql if database == "postgresql" else sqlite).insert(SearchDocument)
+    changed = {each.key: insert.excluded[each.key] for each in COLUMNS[1:]}
+    return insert.on_conflict_do_update(index_elements=["product_id"], set_=changed)
 
 
 def differences(ids: Collection[int]) -> tuple[list[Entry], set[int]]:

@@ -49,10 +49,10 @@ class Shelf:
 
 
 def current() -> Kept:
-    """Read at the first call. Later calls never wait: a thread reads anew; under test it is read each time."""
+    """Read at the first call. Later calls never wait: a thread reads anew. (Tests may have it read each time.)"""
     shelf, generation = shelf_of(current_app), chosen_engine().generation()
     kept = shelf.kept
-    if kept is None or current_app.testing:
+    if kept is None or not keeps():
         return first(shelf, generation)
     if shelf.is_due(generation) and shelf.lock.acquire(blocking=False):
         app = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -63,10 +63,15 @@ def current() -> Kept:
 def first(shelf: Shelf, generation: str) -> Kept:
     """One thread reads, the others wait for it."""
     with shelf.lock:
-        if shelf.kept is None or current_app.testing:
+        if shelf.kept is None or not keeps():
             renew(shelf, generation)
         kept = shelf.kept
     return kept or first(shelf, generation)  # forgotten meanwhile
+
+
+def keeps() -> bool:
+    """Whether words are kept at all from one search to the next."""
+    return bool(current_app.config.get("SEARCH_KEEPS_WORDS", True))
 
 
 def forget() -> None:

@@ -1,10 +1,7 @@
 """`/cari/saran`: visible things whose names begin as typed."""
 
-from functools import cache
-
 from marketplace.catalogue.rules import ProductMove
 from marketplace.kit.clock import now
-from marketplace.search import kept
 from marketplace.web.db import db
 from tests.counting import statements
 from tests.make import make_category, make_market, make_product, make_stall
@@ -136,10 +133,10 @@ def test_two_stalls_with_the_same_goods_are_one_line(client):
     assert ask(client, "semprit su").count(("produk", "Semprit susu")) == 1
 
 
-def test_what_was_hidden_since_the_names_were_read_is_not_suggested(client, monkeypatch):
+def test_what_was_hidden_since_the_names_were_read_is_not_suggested(client, keep_words):
     stall = make_stall(name="Lapak Nastar")
     goods = [make_product(stall, title=title) for title in ("Nastar satu", "Nastar dua")]
-    monkeypatch.setattr("marketplace.search.suggestions.current", cache(kept.current))
+    keep_words()
     assert len(ask(client, "nast")) == 4
 
     for product in goods:
@@ -149,9 +146,9 @@ def test_what_was_hidden_since_the_names_were_read_is_not_suggested(client, monk
     assert ask(client, "nast") == [("lapak", "Lapak Nastar")]
 
 
-def test_a_suggestion_costs_one_statement(client, monkeypatch):
+def test_a_suggestion_costs_one_statement(client, keep_words):
     make_product(make_stall(name="Lapak Nastar"), title="Nastar")
-    monkeypatch.setattr("marketplace.search.suggestions.current", cache(kept.current))
+    keep_words()
     ask(client, "nast")
 
     with statements() as sent:

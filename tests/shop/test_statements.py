@@ -1,6 +1,5 @@
 """Pages cost the same for 1, 24 and 5,000 products, at most twelve statements, also for who is signed in."""
 
-from functools import cache
 from typing import Any
 
 import pytest
@@ -11,9 +10,8 @@ from marketplace.catalogue.stock import StockPool
 from marketplace.kit.clock import now
 from marketplace.regions.actions import create_cluster
 from marketplace.regions.rules import Board
-from marketplace.search import asking, city_map, indexer, kept, looking
+from marketplace.search import indexer
 from marketplace.search.engines import choosing
-from marketplace.shop.finding import names, nothing, results, scopes
 from marketplace.web.db import begin_write, db
 from tests.counting import statements
 from tests.make import make_product, make_user
@@ -48,7 +46,7 @@ def first_product() -> Any:
 
 
 @pytest.fixture
-def pages(app, monkeypatch) -> list[str]:
+def pages(app, monkeypatch, keep_words) -> list[str]:
     """The address of every page that shows a product; its stall has a second one.
 
     What search knows by heart was read already, as it is once a minute, not once a page. The engine is one with
@@ -56,19 +54,14 @@ def pages(app, monkeypatch) -> list[str]:
     """
     monkeypatch.setitem(app.config, "SEARCH_ENGINE", "memory")
     monkeypatch.setitem(app.extensions, "search", choosing.engines(app))
-    words, city = cache(kept.current), cache(city_map.city_map)
-    for module in (looking, names, nothing, scopes):
-        monkeypatch.setattr(module, "current", words)
-    for module in (asking, results):
-        monkeypatch.setattr(module, "city_map", city)
     product = make_product(title="Keripik tempe")
     make_product(product.stall, title="Keripik bayam")
     stall, market = product.stall, product.stall.market
     begin_write()
     create_cluster("sanan", "Sanan", "Kampung tempe", Board.DAUN, [market.rw])
     db.session.commit()
-    words(), city()
     read_documents()
+    keep_words()
     return [
         "/",
         "/pasar",
