@@ -1,15 +1,16 @@
 """Why a product ranks where it does, or why it is not found: lines of plain text for whoever looks after the market."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from marketplace.catalogue.models import Product
 from marketplace.kit.clock import now
 from marketplace.search import facets
 from marketplace.search.asking import Answer, ask
+from marketplace.search.facets import Fact
 from marketplace.search.facts import facts_of, listed, words_of
 from marketplace.search.looking import Finds, look_as_meant
-from marketplace.search.ordering import in_order, standings_of
-from marketplace.search.ranking import account
+from marketplace.search.ordering import in_order, kin_of, standings_of
+from marketplace.search.ranking import Line, account
 from marketplace.search.rules import Query, forms_of
 from marketplace.web.db import db
 
@@ -25,8 +26,10 @@ def explain(typed: str, product_id: int) -> Iterator[str]:
         yield "Nothing is left to look for: goods are listed by the filters alone."
     else:
         finds = look_as_meant(answer.query, listed(now()), now())
-        yield from place_of(product, finds, answer.query)
-        yield from score_of(product, finds, answer.query)
+        passed = facets.passing(finds.facts.values(), answer.query)
+        ordered = in_order(passed, finds.meaning, answer.query, now())
+        yield from place_of(product, finds, answer.query, ordered)
+        yield from score_of(product, finds, answer.query, kin_of(ordered))
 
 
 def understood(answer: Answer) -> Iterator[str]:
@@ -38,7 +41,9 @@ def understood(answer: Answer) -> Iterator[str]:
         yield f"Term: {' | '.join(' '.join(form) for form in forms_of(term))}"
 
 
-def place_of(product: Product, finds: Finds, query: Query) -> Iterator[str]:
+def place_of(
+    product: Product, finds: Finds, query: Query, ordered: Sequence[Fact]
+) -> Iterator[str]:
     """Its place, or what keeps it away."""
     fact = finds.facts.get(product.id)
     if fact is None:
@@ -51,12 +56,13 @@ def place_of(product: Product, finds: Finds, query: Query) -> Iterator[str]:
     elif failed := list(facets.failures(fact, query)):
         yield f"Found ({finds.stages[product.id]}), and kept away by: {', '.join(failed)}"
     else:
-        passed = facets.passing(finds.facts.values(), query)
-        ids = [each.id for each in in_order(passed, finds.meaning, query, now())]
-        yield f"Place {ids.index(product.id) + 1} of {len(ids)} ({finds.stages[product.id]}), by {finds.engine}"
+        place, stage = ordered.index(fact) + 1, finds.stages[product.id]
+        yield f"Place {place} of {len(ordered)} ({stage}), by {finds.engine}"
 
 
-def score_of(product: Product, finds: Finds, query: Query) -> Iterator[str]:
+def score_of(
+    product: Product, finds: Finds, query: Query, kin: Mapping[int, float]
+) -> Iterator[str]:
     """Each line of the account, and their sum."""
     facts, documents = facts_of([product.id], (), now()), words_of([product.id])
     if product.id not in documents:
@@ -64,6 +70,7 @@ def score_of(product: Product, finds: Finds, query: Query) -> Iterator[str]:
         return
     standing = standings_of(facts, query, now())[product.id]
     lines = account(documents[product.id], finds.meaning.terms, finds.meaning.rarity, standing)
+    lines.append(Line("category", "as the best finds", kin.get(product.category_id, 0.0)))
     for line in lines:
         yield f"{line.points:+7.3f}  {line.what}: {line.why}"
     yield f"{sum(line.points for line in lines):+7.3f}  {product.title}"

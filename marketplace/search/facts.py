@@ -20,7 +20,9 @@ from marketplace.stalls.rules import HalalStatus
 from marketplace.training.models import Certificate
 from marketplace.web.db import db
 
-BESIDE = 200  # products that are looked at to fill a short page
+BESIDE = (
+    400  # products that are looked at to fill a short page: as many as are ranked by their words
+)
 Ids = Collection[int] | Select[tuple[int]]
 Conditions = Sequence[ColumnElement[bool]]
 

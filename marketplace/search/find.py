@@ -6,7 +6,7 @@ from marketplace.search.browse import browse
 from marketplace.search.engines.choosing import chosen_engine
 from marketplace.search.facts import Conditions, listed, words_of
 from marketplace.search.looking import look_as_meant
-from marketplace.search.ordering import in_order
+from marketplace.search.ordering import in_order, kin_of
 from marketplace.search.rules import ENOUGH, PAGE_SIZE, RANKED, Page, Query
 from marketplace.search.similar import similar_to
 
@@ -27,12 +27,12 @@ def search(query: Query, seen_by: Conditions | None = None) -> Page:
     alike = similar_to(passed, finds, query, seen_by, at)
     documents = words_of(fact.id for fact in (*passed, *alike)) if len(passed) <= RANKED else None
     ordered = in_order(passed, meaning, query, at, documents)
-    similar = in_order(alike, meaning, query, at, documents)[: ENOUGH - len(passed)]
+    like = in_order(alike, meaning, query, at, documents, kin_of(ordered))
     start = (max(query.page, 1) - 1) * PAGE_SIZE
     return Page(
         ids=[fact.id for fact in ordered[start : start + PAGE_SIZE]],
         total=len(passed),
-        similar=tuple(fact.id for fact in similar) if alike else (),
+        similar=tuple(fact.id for fact in like[: max(ENOUGH - len(passed), 0)]),
         facets=facets.count(finds.facts.values(), query) if query.facets else None,
         corrected=meaning.corrected,
         terms=meaning.terms,

@@ -1,5 +1,6 @@
 """Finds in their order: as the visitor asked, by relevance best first."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from marketplace.search.engines.choosing import matching
 from marketplace.search.facets import Fact
 from marketplace.search.facts import ids_of, words_of
 from marketplace.search.looking import Meaning
-from marketplace.search.ranking import Standing, score
+from marketplace.search.ranking import BEST, KIN, Standing, score
 from marketplace.search.rules import RANKED, Entry, Query, Sort, Stage
 
 SECONDS_A_DAY = 86_400
@@ -28,14 +29,15 @@ def in_order(
     query: Query,
     at: datetime,
     documents: Mapping[int, Entry] | None = None,
+    kin: Mapping[int, float] | None = None,
 ) -> Sequence[Fact]:
-    """All of them. `documents`: their words, where they were read already."""
+    """All of them. `documents`: their words, where they were read already; `kin`: of other finds than these."""
     if query.sort in BY_FACT:
         return sorted(facts, key=BY_FACT[query.sort])
     standings = standings_of(facts, query, at)
     best, others = foremost(facts, meaning, standings)
     known = words_of(fact.id for fact in best) if documents is None else documents
-    return [*ranked(best, meaning, standings, known), *others]
+    return [*ranked(best, meaning, standings, known, kin), *others]
 
 
 def foremost(
@@ -56,16 +58,28 @@ def ranked(
     meaning: Meaning,
     standings: Mapping[int, Standing],
     documents: Mapping[int, Entry],
+    kin: Mapping[int, float] | None = None,
 ) -> list[Fact]:
-    """By score; of equal ones the cheaper first, which is the smaller bag."""
+    """By score, with what is kin to the best lifted; of equal ones the cheaper first, which is the smaller bag."""
     scores = {
         fact.id: score(documents[fact.id], meaning.terms, meaning.rarity, standings[fact.id])
         for fact in facts
         if fact.id in documents
     }
-    return sorted(
-        facts, key=lambda fact: (-round(scores.get(fact.id, 0.0), 6), fact.price, -fact.id)
-    )
+
+    def place(fact: Fact) -> tuple[float, int, int]:
+        return -round(scores.get(fact.id, 0.0), 6), fact.price, -fact.id
+
+    kin = kin_of(sorted(facts, key=place)) if kin is None else kin
+    for fact in facts:
+        scores[fact.id] = scores.get(fact.id, 0.0) + kin.get(fact.category, 0.0)
+    return sorted(facts, key=place)
+
+
+def kin_of(ordered: Sequence[Fact]) -> dict[int, float]:
+    """Points by category, from the best finds."""
+    best = Counter(fact.category for fact in ordered[:BEST])
+    return {category: KIN * count / best.total() for category, count in best.items()}
 
 
 def standings_of(facts: list[Fact], query: Query, at: datetime) -> dict[int, Standing]:

@@ -5,8 +5,9 @@
 Words: each term of the query counts by the best place it stands in (title, then stall, category, place, and last the
 rest), as it was typed before its stemmed form; the sum is divided by what a perfect title would get, so it lies
 between 0 and 1. To it come a little for a title that begins with what was asked, says it in one run, and says
-little else. Standing breaks near ties: can it be bought now, is it near, do people like it, is it fresh. Standing
-never outweighs a term in a better place, but where the visitor asked for what is near or cheap.
+little else. What is of the same category as the best finds is lifted. Standing breaks near ties: can it be bought
+now, is it near, do people like it, is it fresh. Standing never outweighs a term in a better place, but where the
+visitor asked for what is near or cheap.
 
 An engine has no part in this, so all engines rank alike. `flask search explain` shows every line.
 """
@@ -31,6 +32,9 @@ TITLE_EARLY = (
 )
 TITLE_RUN = 0.08  # the terms stand in the title side by side, in order
 TITLE_FILLED = 0.10  # times the part of the title's words that were asked for
+
+KIN = 0.3  # times the part of the best finds that are of the same category: what most answers are, is meant
+BEST = 5  # finds
 
 AVAILABLE = (-0.12, 0.03, 0.06)  # sold out, in the next round, on the shelf
 NEAR = (0.0, 0.02, 0.035, 0.05)  # elsewhere, same kecamatan, same kelurahan, same market
