@@ -8,8 +8,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from devtools import postgres
-from devtools.search_quality import goals, judged, report
-from devtools.search_quality.running import PLAIN, Answer, on_postgres, on_sqlite
+from devtools.search_quality import goals, judged, report, stems
+from devtools.search_quality.running import (
+    PLAIN,
+    Answer,
+    on_postgres,
+    on_sqlite,
+    spelling_on_sqlite,
+)
 
 ON_SQLITE, ON_POSTGRES = 3, 1  # engines
 Found = dict[str, list[Answer]]
@@ -23,7 +29,11 @@ def main() -> int:
     for half in judged.HALVES:
         print_half(console, half, found)
     show_some(console, wanted, found)
-    return conclude(console, found)
+    spelling, exact = spelling_on_sqlite(), stems.exact()
+    for line in spelling.lines():
+        console.print(f"Spelling: {line}", highlight=False)
+    console.print(f"Stemmer: {exact:.1%} of the held-out list exact (goal {stems.GOAL:.0%})")
+    return conclude(console, found, spelling.are_good and exact >= stems.GOAL)
 
 
 def read_arguments() -> argparse.Namespace:
@@ -84,12 +94,14 @@ def show_some(console: Console, wanted: argparse.Namespace, found: Found) -> Non
     report.show(console, wanted.engine, answers[: wanted.worst])
 
 
-def conclude(console: Console, found: Found) -> int:
+def conclude(console: Console, found: Found, words_are_good: bool) -> int:
     """The goals hold for our engines, not for the bare library."""
     ours = {engine: each for engine, each in half_of(found, "held").items() if engine != PLAIN}
     missed = goals.missed({name: report.scores_by_class(each) for name, each in ours.items()})
     if not any("PostgreSQL" in engine for engine in found):
         console.print("No PostgreSQL answers on 127.0.0.1:5432: measured on SQLite alone.")
+    if not words_are_good:
+        missed.append("spelling or stemmer")
     for sentence in missed:
         console.print(f"missed: {sentence}", highlight=False)
     console.print(

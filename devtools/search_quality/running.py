@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from devtools.search_quality import baseline, kept
+from devtools.search_quality import baseline, kept, spelling
 from devtools.search_quality.judged import Judged, products_by_sku, unknown
 from devtools.search_quality.metrics import TOP, Score, score
+from devtools.search_quality.spelling import SpellingFigures
 from marketplace import create_app
 from marketplace.search import asking
 from marketplace.search.rules import Page, Query
@@ -85,6 +86,14 @@ def on_sqlite(
             yield "whoosh", answers(queries, asked_of("whoosh"), step)
         with opened(folder, url, "database"):
             yield "database, SQLite", answers(queries, asked_of("database"), step)
+
+
+def spelling_on_sqlite() -> SpellingFigures:
+    """Typos of the demo's own words."""
+    with kept.sqlite_copy() as (folder, url):
+        kept.flask(folder, url, "search", "rebuild", engine="database")
+        with opened(folder, url, "database"):
+            return spelling.measured()
 
 
 def on_postgres(
