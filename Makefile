@@ -12,7 +12,7 @@ DEV := $(PYTHON) devtools/environment.py requirements-dev.txt
 COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --quiet --custom-compile-command "make lock"
 
-.PHONY: help run test lint format lock pictures search-quality bench bench-search
+.PHONY: help run test lint format lock pictures search-quality bench bench-search torture audit
 .DEFAULT_GOAL := help
 
 help:
@@ -65,3 +65,13 @@ bench:
 bench-search:
 	@$(DEV)
 	@exec $(VENV) -m devtools.bench.search $(ARGS)
+
+# make torture kills the indexer of search a hundred times over each database  (ARGS="--kills 20")
+torture:
+	@$(DEV)
+	@exec $(VENV) -m tests.torture $(ARGS)
+
+# make audit  checks what takes other packages than ours: search with the older Whoosh
+audit:
+	@$(DEV)
+	@exec $(VENV) -m devtools.audit
