@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.offers import ready_today, sells_now
 from marketplace.search import facets
 from marketplace.search.facets import Fact
 from marketplace.search.facts import Conditions, facts, is_trained, says_no_nuts
-from marketplace.search.rules import PAGE_SIZE, Facets, Page, Query, Sort
+from marketplace.search.rules import PAGE_SIZE, Facets, Near, Page, Query, Sort
 from marketplace.search.words import FINGERPRINT
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import HalalStatus
@@ -36,10 +36,19 @@ def browse(query: Query, seen_by: Conditions, at: datetime) -> Page:
     )
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     start = (max(query.page, 1) - 1) * PAGE_SIZE
-    ordered = wanted.order_by(*ORDERS[query.sort]).offset(start).limit(PAGE_SIZE)
+    ordered = wanted.order_by(*order_of(query)).offset(start).limit(PAGE_SIZE)
     ids = list(db.session.scalars(ordered))
     counted = counts(query, seen_by, at) if query.facets else None
     return Page(ids, total, facets=counted, engine="database", generation=FINGERPRINT)
+
+
+def order_of(query: Query) -> tuple[ColumnElement[Any], ...]:
+    """As asked; by relevance what is near comes first, for no words could fit better or worse."""
+    if query.sort is not Sort.RELEVANCE or query.near == Near():
+        return ORDERS[query.sort]
+    near = query.near
+    rings = [(Stall.market_id.in_(ring), at) for at, ring in enumerate(near.rings) if ring]
+    return case(*rings, else_=len(near.rings)), *ORDERS[Sort.NEWEST]
 
 
 def counts(query: Query, seen_by: Conditions, at: datetime) -> Facets | None:

@@ -40,6 +40,11 @@ class Near:
     village: frozenset[int] = NOBODY
     district: frozenset[int] = NOBODY
 
+    @property
+    def rings(self) -> tuple[frozenset[int], ...]:
+        """The nearest first; what lies in one may lie in the next too."""
+        return self.here, self.village, self.district
+
     def nearness(self, market: int) -> int:
         """3 here, 2 in the kelurahan, 1 in the kecamatan, 0 elsewhere."""
         if market in self.here:

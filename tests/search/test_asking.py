@@ -153,3 +153,11 @@ def test_similar_goods_pass_the_same_filters(sanan):
 
     assert ask(Query("bayam", max_price=20_000)).page.similar == ()
     assert ids("bayam") == [bayam.id]
+
+
+def test_browsing_without_words_shows_what_is_near_first(sanan):
+    here = make_product(make_stall(sanan), title="Keripik")
+    away = make_product(make_stall(make_market("bareng-rw-05")), title="Sambal")
+
+    assert ids("dekat sanan") == [here.id, away.id]
+    assert ids("dekat bareng") == [away.id, here.id]
