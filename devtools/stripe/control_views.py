@@ -48,6 +48,13 @@ def add_fault() -> Thing:
     return {}
 
 
+@bp.post("/end-delays")
+def end_delays() -> Thing:
+    account, _told = asked()
+    account.faults.end_delays()
+    return {}
+
+
 @bp.post("/clock")
 def advance() -> Thing:
     account, told = asked()
@@ -61,7 +68,7 @@ def state() -> dict[str, Any]:
     """Everything: objects by kind, deliveries, how much of the mail is held."""
     account, _told = asked()
     with account.lock, account.mailing.lock:
-        kinds = {kind: list(things.values()) for kind, things in account.objects.items()}
+        kinds = {kind: list(things.values()) for kind, things in account.objects.items() if things}
         kept = {key: kept.answer and kept.answer[0] for key, kept in account.kept.items()}
         attempts = list(account.mailing.attempts)
         told = {"objects": kinds, "attempts": attempts, "idempotency_keys": kept}

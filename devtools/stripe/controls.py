@@ -61,6 +61,10 @@ class Controls:
     def slow_calls(self, times: int, delay: float, path: str = "") -> None:
         self.ask("fault", times=times, status=200, delay=delay, path=path, after=True)
 
+    def end_delays(self) -> None:
+        """Let slow calls go on at once."""
+        self.ask("end-delays")
+
     def settle_transfer(self, session: str, arrived: bool = True) -> Thing:
         return self.ask("transfer", session=session, arrived=arrived)
 

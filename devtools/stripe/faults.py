@@ -1,7 +1,6 @@
 """Calls that are made to fail, so that a shop can show what it does then."""
 
 import threading
-import time
 from dataclasses import dataclass, field
 
 from flask import request
@@ -31,13 +30,14 @@ class Fault:
     after: bool = False
     path: str = ""
     delay: float = 0.0
+    ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def slow(self) -> bool:
         return self.delay > 0
 
     def wait(self) -> None:
-        time.sleep(self.delay)
+        self.ended.wait(self.delay)
 
     def strike(self) -> None:
         if self.status == 0:
@@ -60,6 +60,10 @@ class Faults:
                     fault.times -= 1
                     return fault
         return None
+
+    def end_delays(self) -> None:
+        for fault in self.waiting:
+            fault.ended.set()
 
 
 def hang_up() -> None:
