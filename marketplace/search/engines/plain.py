@@ -24,6 +24,8 @@ class PlainEngine:
     name = "plain"
 
     def matching(self, terms: Sequence[Term], stage: Stage) -> Collection[int]:
+        if not terms:
+            return ()
         met = and_ if stage.every_term else or_
         found = met(*(holds(term, stage) for term in terms))
         return db.session.scalars(select(SearchDocument.product_id).where(found)).all()
