@@ -16,9 +16,12 @@ from devtools.bench.catalogue import build_city
 from devtools.bench.scratch import gather_statistics, opened, scratch_env
 from devtools.bench.search.feeder import CHANGES_A_SECOND, READERS, START, WRITERS
 from devtools.bench.search.rounds import percentile
+from marketplace.kit.clock import now
 from marketplace.search.checks import problems
 from marketplace.search.models import SearchOutbox
-from marketplace.web.db import db
+from marketplace.search.outbox import tell
+from marketplace.search.rules import Kind
+from marketplace.web.db import begin_write, db
 
 START_UP = (
     120.0  # seconds at most until all processes have opened the application and read the vocabulary
@@ -39,6 +42,7 @@ class Fed(NamedTuple):
     reader_errors: list[str]
     lost: list[str]
     bar: str
+    pause: float
 
 
 def measure(
@@ -60,6 +64,7 @@ def feed(env: dict[str, str], seconds: float, bar: str) -> Fed:
     try:
         writers = [feeder(env, "write", at, seconds) for at in range(WRITERS)]
         readers = [feeder(env, "read", at, seconds) for at in range(READERS)]
+        pause = comparison_done()
         begin_together(Path(env["PASAR_DATA"]))
         wrote, read = [result(each) for each in writers], [result(each) for each in readers]
         left = wait_for_the_outbox()
@@ -78,7 +83,22 @@ def feed(env: dict[str, str], seconds: float, bar: str) -> Fed:
         reader_errors=[error for each in read for error in each["errors"]],
         lost=[word for each in read for word in each["lost"]] + left + problems(),
         bar=bar,
+        pause=pause,
     )
+
+
+def comparison_done() -> float:
+    """Seconds for which the worker's first comparison of the whole index, as every hour, kept it from feeding.
+
+    A change is taken at once, the next one only after the comparison that follows.
+    """
+    for _ in range(2):
+        began = time.time()
+        begin_write()
+        tell(Kind.PRODUCT, {1}, now())
+        db.session.commit()
+        wait_for_the_outbox()
+    return time.time() - began
 
 
 def begin_together(folder: Path) -> None:
@@ -141,5 +161,6 @@ def wait_for_the_outbox() -> list[str]:
 def summary(fed: Fed) -> str:
     return (
         f"{fed.changes} changes by {WRITERS} writers at {fed.a_second:.1f} of {CHANGES_A_SECOND} a second, "
-        f"{fed.searches} searches by {READERS} readers"
+        f"{fed.searches} searches by {READERS} readers; "
+        f"the hourly comparison keeps it waiting {fed.pause:.1f} s"
     )
