@@ -26,6 +26,7 @@ PATIENCE = timedelta(
     minutes=1
 )  # between two repairs by itself: what breaks at once would break again
 
+A_DAY = timedelta(days=1)
 Watch = Callable[[Sequence[list[int]]], Iterable[list[int]]]
 
 
@@ -54,19 +55,34 @@ def rebuild(watch: Watch = iter) -> None:
         build(chosen_engine(), watch)
 
 
-def mend() -> list[str]:
-    """Compare every word of the indexes with the documents, and rebuild what differs; what was found."""
+def mend(thorough: bool = True) -> list[str]:
+    """Compare the indexes with the documents, and rebuild what differs; what was found.
+
+    Every word when `thorough`, which keeps the outbox waiting for a second per thousand products or so; else ids
+    and versions alone.
+    """
     with generations().leading(wait=False) as leads:
         if not leads:
             return []
         engine = chosen_engine()
-        found = engine.verify() if engine is not fallback() else []
+        found = engine.verify(thorough) if engine is not fallback() else []
         if found and not repaired_just_now(analysed_by()):
             log.warning("search index is rebuilt, %s differences: %s", len(found), found[0])
             build(engine)
         found_there = fallback().verify()
         mend_fallback(*found_there)
+        if thorough:
+            compared_by().touch()
         return found + found_there
+
+
+def words_are_due() -> bool:
+    """Whether a day has passed since every word was compared, or written anew."""
+    try:
+        age = now().timestamp() - compared_by().stat().st_mtime
+    except OSError:
+        return True
+    return age > A_DAY.total_seconds()
 
 
 def mend_fallback(*found: str) -> None:
@@ -97,6 +113,7 @@ def build(engine: Engine, watch: Watch = iter) -> None:
     engine.rebuild(documents.all_entries())
     db.session.rollback()
     put(analysed_by(), FINGERPRINT)
+    compared_by().touch()
     while take(engine):
         pass
 
@@ -165,6 +182,11 @@ def repaired_just_now(noted: Path) -> bool:
 def analysed_by() -> Path:
     """Says which analyser has read the documents, and by its age when all was last rebuilt."""
     return generations().root / "analysed"
+
+
+def compared_by() -> Path:
+    """Says by its age when every word of the index was last compared with the documents."""
+    return generations().root / "compared"
 
 
 def mended_by() -> Path:

@@ -1,4 +1,4 @@
-"""What the worker's clock asks for: a helping from the outbox every second, a full comparison every hour."""
+"""What the worker's clock asks for: a helping from the outbox every second, a comparison every hour."""
 
 from datetime import timedelta
 
@@ -16,4 +16,4 @@ def index() -> None:
 
 @job("search.verify", every=timedelta(hours=1))
 def verify() -> None:
-    indexer.mend()
+    indexer.mend(thorough=indexer.words_are_due())

@@ -1,6 +1,8 @@
 """An index that is missing, half written or damaged: the database answers, the indexer repairs."""
 
+import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -257,3 +259,16 @@ def test_a_row_that_arrives_while_others_are_taken_is_kept(app, found, whoosh, m
     assert db.session.scalars(select(SearchOutbox.object_id)).all() == [product.id]
     assert found("kastengel") == [product.id]
     assert found("semprit") == []
+
+
+def test_every_word_is_compared_once_a_day_and_not_on_the_day_it_was_written(app, whoosh, found):
+    make_product(title="Nastar keju")
+    found("nastar")
+    assert not indexer.words_are_due()
+
+    a_day_ago = time.time() - indexer.A_DAY.total_seconds() - 1
+    os.utime(indexer.compared_by(), (a_day_ago, a_day_ago))
+    assert indexer.words_are_due()
+
+    jobs.verify()
+    assert not indexer.words_are_due()

@@ -25,8 +25,8 @@ class Engine(Protocol):
     def rebuild(self, entries: Iterable[Entry]) -> None:
         """A new generation that holds exactly these entries; the old one answers until it is complete."""
 
-    def verify(self) -> list[str]:
-        """Sentences on what differs from the documents."""
+    def verify(self, thorough: bool = True) -> list[str]:
+        """Sentences on what differs from the documents: every word, or else ids and versions alone."""
 
     def trouble(self) -> str:
         """Why it cannot answer now, in a few words, or nothing. Cheap."""

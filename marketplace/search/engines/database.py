@@ -67,7 +67,7 @@ class DatabaseEngine:
         self.words().rebuild()
         self.mark.unlink(missing_ok=True)
 
-    def verify(self) -> list[str]:
+    def verify(self, thorough: bool = True) -> list[str]:
         return self.words().verify()
 
     def trouble(self) -> str:

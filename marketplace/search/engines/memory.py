@@ -33,7 +33,7 @@ class MemoryEngine:
         self.entries = {entry.product_id: entry for entry in entries}
         self.builds += 1
 
-    def verify(self) -> list[str]:
+    def verify(self, thorough: bool = True) -> list[str]:
         return drift({entry.product_id: entry.version for entry in self.entries.values()})
 
     def trouble(self) -> str:
