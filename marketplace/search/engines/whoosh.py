@@ -207,11 +207,12 @@ def products(searcher: Searcher, terms: Sequence[Term], stage: Stage) -> Iterato
 def numbers_of(reader: IndexReader) -> "array[int]":
     """Product by document of one segment. Segments never change, so each is read once, whatever is committed."""
     segment = cast(Segment, reader.segment()).segment_id()
-    if segment not in NUMBERS:
+    numbers = NUMBERS.get(segment)
+    if numbers is None:
         while len(NUMBERS) >= MOST_SEGMENTS:
-            NUMBERS.pop(next(iter(NUMBERS)), None)  # the one that was read first
-        NUMBERS[segment] = array("q", reader.column_reader("number"))
-    return NUMBERS[segment]
+            NUMBERS.pop(next(iter(NUMBERS), ""), None)  # the one that was read first
+        numbers = NUMBERS[segment] = array("q", reader.column_reader("number"))
+    return numbers
 
 
 def with_term(reader: IndexReader, term: Term, stage: Stage) -> set[int]:
