@@ -10,7 +10,7 @@ from marketplace.search.facets import Fact
 from marketplace.search.facts import facts_of, listed, words_of
 from marketplace.search.looking import Finds, look_as_meant
 from marketplace.search.ordering import in_order, kin_of, standings_of
-from marketplace.search.ranking import Line, account
+from marketplace.search.ranking import Line, account, question
 from marketplace.search.rules import Query, forms_of
 from marketplace.web.db import db
 
@@ -69,7 +69,8 @@ def score_of(
         yield "It has no document yet: the worker has not come by."
         return
     standing = standings_of(facts, query, now())[product.id]
-    lines = account(documents[product.id], finds.meaning.terms, finds.meaning.rarity, standing)
+    asked = question(finds.meaning.terms, finds.meaning.rarity)
+    lines = account(documents[product.id], asked, standing)
     lines.append(Line("category", "as the best finds", kin.get(product.category_id, 0.0)))
     for line in lines:
         yield f"{line.points:+7.3f}  {line.what}: {line.why}"

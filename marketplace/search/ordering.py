@@ -8,7 +8,7 @@ from marketplace.search.engines.choosing import matching
 from marketplace.search.facets import Fact
 from marketplace.search.facts import ids_of, words_of
 from marketplace.search.looking import Meaning
-from marketplace.search.ranking import BEST, KIN, Standing, score
+from marketplace.search.ranking import BEST, KIN, Standing, question, score
 from marketplace.search.rules import RANKED, Entry, Query, Sort, Stage
 
 SECONDS_A_DAY = 86_400
@@ -61,8 +61,9 @@ def ranked(
     kin: Mapping[int, float] | None = None,
 ) -> list[Fact]:
     """By score, with what is kin to the best lifted; of equal ones the cheaper first, which is the smaller bag."""
+    asked = question(meaning.terms, meaning.rarity)
     scores = {
-        fact.id: score(documents[fact.id], meaning.terms, meaning.rarity, standings[fact.id])
+        fact.id: score(documents[fact.id], asked, standings[fact.id])
         for fact in facts
         if fact.id in documents
     }

@@ -13,15 +13,15 @@ An engine has no part in this, so all engines rank alike. `flask search explain`
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from marketplace.search.rules import Entry, forms_of
+from marketplace.search.rules import Entry
 from marketplace.search.words import Term
 
 PLACES = {"title": 1.0, "stall": 0.62, "category": 0.55, "place": 0.45, "rest": 0.2}
 FORMS = {"exact": 1.0, "stemmed": 0.92}
-HELD = AS_TYPED, ANOTHER = "as typed", "another form"
 HEAD = 1.3  # times the weight of the first term: Indonesian names the thing first, keripik tempe is keripik
 SOME_WORDS = 0.4  # of the title's worth, times the part of a term's words that stand there
 BEGINS = 0.5  # of its place's worth, for a word that only begins as typed
@@ -73,82 +73,133 @@ class Line(NamedTuple):
     points: float
 
 
-def score(
-    entry: Entry, terms: Sequence[Term], rarity: Mapping[Term, float], standing: Standing
-) -> float:
-    """How well this product answers. `rarity`: what each term weighs; 1.0 where nothing is said."""
-    return sum(line.points for line in account(entry, terms, rarity, standing))
+class Asked(NamedTuple):
+    """One term, made ready once for many products: its words between spaces, and its part of the weights' sum."""
+
+    name: str
+    exact: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...]
+    weight: float
 
 
-def account(
-    entry: Entry, terms: Sequence[Term], rarity: Mapping[Term, float], standing: Standing
-) -> list[Line]:
-    """The score, line by line."""
-    return [*words(entry, terms, rarity), *shape(entry, terms), *standing_lines(standing)]
+class Question(NamedTuple):
+    """All terms of a query. `words`: their stemmed words, in order; `run`: side by side, between spaces."""
+
+    asked: tuple[Asked, ...]
+    words: frozenset[str]
+    run: str
 
 
-def words(entry: Entry, terms: Sequence[Term], rarity: Mapping[Term, float]) -> list[Line]:
+def question(terms: Sequence[Term], rarity: Mapping[Term, float]) -> Question:
+    """What products are scored against. `rarity`: what each term weighs; 1.0 where nothing is said."""
     weights = weights_of(terms, rarity)
     perfect = sum(weights) or 1.0
-    lines = []
-    for term, weight in zip(terms, weights, strict=True):
-        worth, why = best_place(entry, term)
-        lines.append(Line(" ".join(term.exact), why, worth * weight / perfect))
-    if all(line.why.endswith(HELD) for line in lines):
-        lines.append(Line("every word", "is held", COMPLETE))
-    return lines
+    asked = (
+        Asked(" ".join(term.exact), *spaced_forms(term), weight / perfect)
+        for term, weight in zip(terms, weights, strict=True)
+    )
+    stemmed = [word for term in terms for word in term.stemmed]
+    run = f" {' '.join(stemmed)} " if len(stemmed) > 1 else ""
+    return Question(tuple(asked), frozenset(stemmed), run)
 
 
 def weights_of(terms: Sequence[Term], rarity: Mapping[Term, float]) -> list[float]:
     """By rarity; the first that is no measure is the head."""
-    head = next((term for term in terms if not is_measure(term)), None)
+    head = next((term for term in terms if not any(map(has_digit, term.stemmed))), None)
     return [rarity.get(term, 1.0) * (HEAD if term is head else 1.0) for term in terms]
 
 
-def is_measure(term: Term) -> bool:
-    return any(has_digit(word) for word in term.stemmed)
+def spaced_forms(term: Term) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """(as typed, every other form), which may be the same word: a title may have been written in another way."""
+    exact, *others = (
+        tuple(f" {word} " for word in form) for form in (term.exact, term.stemmed, *term.also)
+    )
+    return exact, tuple(others)
 
 
-def best_place(entry: Entry, term: Term) -> tuple[float, str]:
+@lru_cache(maxsize=65_536)
+def has_digit(word: str) -> bool:
+    return any(letter.isdigit() for letter in word)
+
+
+def score(entry: Entry, asked: Question, standing: Standing) -> float:
+    """How well this product answers: what the lines of the account add up to."""
+    texts = spaced_texts(entry)
+    total, complete = 0.0, True
+    for each in asked.asked:
+        worth, why = best_place(texts, each)
+        total += worth * each.weight
+        complete = complete and why in WHERE_HELD
+    total += COMPLETE if complete else 0.0
+    return total + sum(shape(entry, asked)) + standing.points
+
+
+def account(entry: Entry, asked: Question, standing: Standing) -> list[Line]:
+    """The score, line by line."""
+    texts = spaced_texts(entry)
+    places = [(each, *best_place(texts, each)) for each in asked.asked]
+    lines = [Line(each.name, why, worth * each.weight) for each, worth, why in places]
+    if all(why in WHERE_HELD for _each, _worth, why in places):
+        lines.append(Line("every word", "is held", COMPLETE))
+    lines += [
+        Line("title", why, points)
+        for why, points in zip(SHAPES, shape(entry, asked), strict=True)
+        if points
+    ]
+    return [*lines, *standing_lines(standing)]
+
+
+PARTS = tuple(  # where to look, best first: attribute, worth, why
+    (
+        (f"{place}_exact", worth * FORMS["exact"], f"{place}, as typed"),
+        (f"{place}_stemmed", worth * FORMS["stemmed"], f"{place}, another form"),
+    )
+    for place, worth in PLACES.items()
+)
+WHERE_HELD = frozenset(why for pair in PARTS for _name, _worth, why in pair)
+SHAPES = ("how early it stands", "says it in one run", "how much of it was asked")
+Texts = Sequence[tuple[str, str]]
+
+
+def spaced_texts(entry: Entry) -> Texts:
+    """(exact, stemmed) of each part, between spaces, so that whole words can be looked for."""
+    return [
+        (f" {getattr(entry, exact[0])} ", f" {getattr(entry, other[0])} ") for exact, other in PARTS
+    ]
+
+
+def best_place(texts: Texts, asked: Asked) -> tuple[float, str]:
     """(worth between 0 and 1, where) of the best place where all of the term's words stand."""
-    for place, worth in PLACES.items():
-        if holds(getattr(entry, f"{place}_exact"), term.exact):
-            return worth * FORMS["exact"], f"{place}, {AS_TYPED}"
-        if any(holds(getattr(entry, f"{place}_stemmed"), form) for form in forms_of(term)[1:]):
-            return worth * FORMS["stemmed"], f"{place}, {ANOTHER}"
-    if any(begins(entry.title, form) for form in forms_of(term)):
+    for (exact, other), (typed, another) in zip(texts, PARTS, strict=True):
+        if all(word in exact for word in asked.exact):
+            return typed[1], typed[2]
+        for form in asked.others:
+            if all(word in other for word in form):
+                return another[1], another[2]
+    return nearly(texts[0], asked)
+
+
+def nearly(title: tuple[str, str], asked: Asked) -> tuple[float, str]:
+    """A title that begins so, or holds some words of a term that has several."""
+    both = "".join(title)
+    if any(all(word[:-1] in both for word in form) for form in (asked.exact, *asked.others)):
         return PLACES["title"] * BEGINS, "title, begins so"
-    some = sum(holds(entry.title_exact, (word,)) for word in term.exact) / len(term.exact)
+    some = sum(word in title[0] for word in asked.exact) / len(asked.exact)
     return PLACES["title"] * SOME_WORDS * some, "title, some of its words" if some else "nowhere"
 
 
-def holds(text: str, words: Sequence[str]) -> bool:
-    padded = f" {text} "
-    return all(f" {word} " in padded for word in words)
-
-
-def begins(text: str, words: Sequence[str]) -> bool:
-    padded = f" {text}"
-    return all(f" {word}" in padded for word in words)
-
-
-def shape(entry: Entry, terms: Sequence[Term]) -> list[Line]:
-    """How much the title is about what was asked, and nothing else. Sizes are no part of it."""
+def shape(entry: Entry, asked: Question) -> tuple[float, float, float]:
+    """How much the title is about what was asked, and nothing else; by SHAPES. Sizes are no part of it."""
     title = [word for word in entry.title_stemmed.split() if not has_digit(word)]
-    asked = [word for term in terms for word in term.stemmed]
-    held = [at for at, word in enumerate(title) if word in asked]
+    held = [at for at, word in enumerate(title) if word in asked.words]
     if not held:
-        return []
-    lines = [Line("title", f"at word {held[0] + 1}", TITLE_EARLY / (1 + held[0]))]
-    if len(asked) > 1 and f" {' '.join(asked)} " in f" {' '.join(title)} ":
-        lines.append(Line("title", "says it in one run", TITLE_RUN))
-    filled = len(held) / len(title)
-    lines.append(Line("title", f"{filled:.0%} of it was asked", TITLE_FILLED * filled))
-    return lines
-
-
-def has_digit(word: str) -> bool:
-    return any(letter.isdigit() for letter in word)
+        return 0.0, 0.0, 0.0
+    in_one_run = bool(asked.run) and asked.run in f" {' '.join(title)} "
+    return (
+        TITLE_EARLY / (1 + held[0]),
+        TITLE_RUN if in_one_run else 0.0,
+        TITLE_FILLED * len(held) / len(title),
+    )
 
 
 def standing_lines(standing: Standing) -> Iterator[Line]:

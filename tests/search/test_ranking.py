@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from marketplace.search.ranking import Standing, account, liked, score
+from marketplace.search.ranking import Standing, account, liked, question, score
 from marketplace.search.rules import Entry
 from marketplace.search.words import analyse, wanted
 
@@ -20,7 +20,7 @@ def entry(
 
 
 def points(found: Entry, words: str, standing: Standing = USUAL) -> float:
-    return score(found, wanted(words), {}, standing)
+    return score(found, question(wanted(words), {}), standing)
 
 
 def test_title_comes_before_stall_before_category_before_description():
@@ -39,6 +39,10 @@ def test_as_typed_comes_before_another_form_before_a_beginning():
     )
 
 
+def test_a_title_in_another_spelling_is_found_as_another_form_too():
+    assert points(entry("kripik"), "keripik") > points(entry("keripikan"), "keripik")
+
+
 def test_a_product_with_all_words_comes_before_one_with_some():
     assert points(entry(rest="tempe pedas"), "tempe pedas") < points(entry("tempe"), "tempe pedas")
     assert points(entry("tempe", rest="pedas"), "tempe pedas") > points(
@@ -50,8 +54,8 @@ def test_a_rare_word_weighs_more_than_a_common_one():
     rare, common = wanted("durian kue")
     weights = {rare: 3.0, common: 1.0}
 
-    assert score(entry("durian"), [rare, common], weights, Standing()) > score(
-        entry("kue"), [rare, common], weights, Standing()
+    assert score(entry("durian"), question([rare, common], weights), USUAL) > score(
+        entry("kue"), question([rare, common], weights), USUAL
     )
 
 
@@ -95,10 +99,10 @@ def test_one_kind_neighbour_does_not_beat_many_content_ones():
 
 
 def test_the_account_adds_up_to_the_score():
-    found, terms = entry("nastar keju", "Dapur Bu Sri"), wanted("nastar sri")
-    lines = account(found, terms, {}, Standing())
+    found, asked = entry("nastar keju", "Dapur Bu Sri"), question(wanted("nastar sri"), {})
+    lines = account(found, asked, USUAL)
 
-    assert sum(line.points for line in lines) == score(found, terms, {}, Standing())
+    assert sum(line.points for line in lines) == pytest.approx(score(found, asked, USUAL))
     assert [line.why for line in lines[:2]] == ["title, as typed", "stall, as typed"]
 
 
@@ -106,8 +110,8 @@ def test_what_the_operator_taught_counts_as_another_form():
     taught = replace(wanted("bothok")[0], also=(("botok",),))
 
     assert (
-        score(entry("botok"), [taught], {}, Standing())
-        > score(NOTHING, [taught], {}, Standing()) + 0.5
+        score(entry("botok"), question([taught], {}), USUAL)
+        > score(NOTHING, question([taught], {}), USUAL) + 0.5
     )
 
 
