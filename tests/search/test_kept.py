@@ -20,7 +20,7 @@ def live(app, monkeypatch):
             super().start()
 
     monkeypatch.setattr(kept, "Thread", Seen)
-    monkeypatch.setitem(app.config, "TESTING", False)
+    monkeypatch.setitem(app.config, "SEARCH_KEEPS_WORDS", True)
     kept.forget()
     yield threads
     for thread in threads:
