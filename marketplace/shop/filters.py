@@ -9,14 +9,11 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalogue.models import Category, Product
-from marketplace.catalogue.offers import ready_today, sells_now
 from marketplace.kit.rupiah import LARGEST, parse_rupiah
 from marketplace.kit.slugs import same_place
 from marketplace.regions.models import Market, Region, Rw
-from marketplace.search.facts import is_trained, says_no_nuts
-from marketplace.search.rules import Sort
-from marketplace.stalls.models import Stall
-from marketplace.stalls.rules import HalalStatus
+from marketplace.search.browse import ORDERS, narrowed
+from marketplace.search.rules import Query, Sort
 from marketplace.web.forms import one_line
 from marketplace.web.paging import here
 
@@ -87,38 +84,27 @@ def read_price(typed: str) -> int | None:
 
 def narrow(query: Select[Any], filters: Filters, at: datetime) -> Select[Any]:
     """Narrow a query over Product, Stall and Market, and put it in order."""
-    return query.where(*conditions(filters, at)).order_by(*order_of(filters.sort))
-
-
-def order_of(sort: Sort | None) -> tuple[ColumnElement[Any], ...]:
-    if sort is Sort.CHEAPEST:
-        return Product.price_from.asc(), Product.id.desc()
-    if sort is Sort.DEAREST:
-        return Product.price_from.desc(), Product.id.desc()
-    return Product.published_at.desc(), Product.id.desc()
+    return query.where(*conditions(filters, at)).order_by(*ORDERS[filters.sort or Sort.NEWEST])
 
 
 def conditions(filters: Filters, at: datetime) -> Iterator[ColumnElement[bool]]:
+    """Places and kinds by their names in the address; the rest as search narrows it."""
     if filters.category:
         yield Product.category_id.in_(select(Category.id).where(Category.slug == filters.category))
     if filters.market:
         yield Market.slug == filters.market
     if filters.district:
         yield in_district(filters.district)
-    if filters.min_price is not None:
-        yield Product.price_from >= filters.min_price
-    if filters.max_price is not None:
-        yield Product.price_from <= filters.max_price
-    if filters.ready:
-        yield ready_today()
-    if filters.orderable:
-        yield sells_now(at)
-    if filters.halal:
-        yield Stall.halal == HalalStatus.CERTIFIED
-    if filters.trained:
-        yield is_trained()
-    if filters.no_nuts:
-        yield says_no_nuts()
+    asked = Query(
+        min_price=filters.min_price,
+        max_price=filters.max_price,
+        ready=filters.ready,
+        orderable=filters.orderable,
+        halal=filters.halal,
+        trained=filters.trained,
+        no_nuts=filters.no_nuts,
+    )
+    yield from narrowed(asked, at)
 
 
 def in_district(folded: str) -> ColumnElement[bool]:
