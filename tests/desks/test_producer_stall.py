@@ -12,6 +12,8 @@ from marketplace.web.db import db
 from marketplace.web.photos import current_store
 from tests.make import make_producer, make_stall
 from tests.payments.test_qris import KERIPIK as STICKER
+from tests.payments.test_qris import KUE
+from tests.payments.test_scanning import wall
 
 PAGES = ("profil", "izin", "libur", "bayar", "qris", "antar", "ambil")
 POSTS = ("libur/akhir", "qris/pencabutan", "ambil/penutupan")
@@ -203,6 +205,60 @@ def test_a_changed_sticker_is_refused_with_all_that_is_wrong(browser, stall):
     assert answer.status_code == 422
     assert "terpotong atau berubah" in answer.text
     assert stall.qris is None
+
+
+def photo(*texts):
+    out = io.BytesIO()
+    wall(*texts).save(out, "JPEG", quality=70)
+    return io.BytesIO(out.getvalue()), "stiker.jpg"
+
+
+def test_a_photographed_sticker_is_read_back_like_a_pasted_one(browser, stall):
+    read = browser.post(page_of(stall, "qris"), data={"foto": photo(STICKER), "payload": ""})
+
+    assert read.status_code == 200
+    assert "Benar ini QRIS-mu?" in read.text
+    assert "KERIPIK TEMPE CONTOH" in read.text
+    assert f'name="payload" value="{STICKER}"' in read.text
+    assert stall.qris is None
+
+
+def test_the_photo_counts_before_what_was_typed(browser, stall):
+    both = {"foto": photo(STICKER), "payload": "yang lama"}
+
+    assert browser.post(page_of(stall, "qris"), data=both).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Pilih foto stikernya, atau tempel isi kodenya."),
+        ({"foto": b"GIF89a"}, "bukan foto JPEG"),
+        ({"foto": b""}, "Fotonya kosong"),
+        ({"payload": "0" * 700}, "Terlalu panjang"),
+    ],
+    ids="nothing gif empty long".split(),
+)
+def test_a_sticker_that_cannot_be_read_is_refused_at_its_field(browser, stall, sent, sentence):
+    data = {
+        name: (io.BytesIO(it), "kode.jpg") if isinstance(it, bytes) else it
+        for name, it in sent.items()
+    }
+
+    answer = browser.post(page_of(stall, "qris"), data=data)
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert sent.get("payload", "") in answer.text
+
+
+def test_two_stickers_in_one_photo_and_a_photo_without_code_are_said(browser, stall):
+    two = browser.post(page_of(stall, "qris"), data={"foto": photo(STICKER, KUE)})
+    none = browser.post(page_of(stall, "qris"), data={"foto": photo()})
+
+    assert "Ada 2 kode QRIS di foto ini" in two.text
+    assert "Tidak ada kode yang terbaca" in none.text
+    assert (two.status_code, none.status_code) == (422, 422)
 
 
 def test_delivery_needs_a_fee_and_an_area(browser, stall):

@@ -1,11 +1,14 @@
 """What a producer may type about where buyers' money goes."""
 
 import re
+from collections.abc import Callable
 
-from wtforms import BooleanField, StringField, ValidationError
+from wtforms import BooleanField, Field, FileField, StringField, ValidationError
 
 from marketplace.payments.qris import BadQris, Merchant, read_static
-from marketplace.web.forms import AtMost, LineField, Needed, PostForm, TextField
+from marketplace.payments.scanning import read_photo
+from marketplace.web.forms import AtMost, LineField, PostForm, TextField
+from marketplace.web.photos import BadPhoto
 
 ACCOUNT = re.compile(r"[0-9]{6,20}", re.ASCII)
 
@@ -43,22 +46,39 @@ class BankForm(PostForm):
 
 
 class QrisForm(PostForm):
-    """First the sticker is read, then its owner confirms what it says."""
+    """First the sticker is read, photographed or pasted, then its owner confirms what it says."""
 
+    foto = FileField("Foto stiker QRIS", description="Dari dekat, lurus, dan terang.")
     payload = TextField(
-        "Isi kode QRIS",
-        [Needed("Tempel isi kode QRIS-mu."), AtMost(600)],
-        description="Pindai stikermu dengan aplikasi pemindai kode, lalu salin teksnya. Diawali 000201.",
+        "Atau tempel isi kodenya",
+        [AtMost(600)],
+        description="Pindai stikernya dengan aplikasi pemindai kode, lalu salin teksnya. Diawali 000201.",
     )
     step = StringField()
     is_mine = BooleanField("Ya, uangnya masuk ke lapakku")
     merchant: Merchant | None = None
 
+    @property
+    def has_photo(self) -> bool:
+        return bool(self.foto.data and self.foto.data.filename)
+
+    def validate_foto(self, field: FileField) -> None:
+        if self.has_photo:
+            self.read(field, lambda: read_photo(field.data.stream))
+        elif not self.payload.data:
+            raise ValidationError("Pilih foto stikernya, atau tempel isi kodenya.")
+
     def validate_payload(self, field: TextField) -> None:
-        if not field.data:
-            return
+        """A photo counts before what was typed."""
+        if field.data and not field.errors and not self.has_photo:
+            self.read(field, lambda: read_static(re.sub(r"[\r\n\t]", "", field.data or "")))
+
+    def read(self, field: Field, reader: Callable[[], Merchant]) -> None:
+        """All that is wrong stands at the field."""
         try:
-            self.merchant = read_static(re.sub(r"[\r\n\t]", "", field.data))
+            self.merchant = reader()
+        except BadPhoto as refused:
+            raise ValidationError(str(refused)) from refused
         except BadQris as refused:
             field.errors = [*field.errors, *refused.sentences[:-1]]
             raise ValidationError(refused.sentences[-1]) from refused

@@ -4,6 +4,7 @@ from marketplace.web.photos.intake import (
     TakenPhoto,
     forget_private,
     kept_private,
+    seen_photo,
     take_photo,
     take_private,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "current_store",
     "forget_private",
     "kept_private",
+    "seen_photo",
     "take_photo",
     "take_private",
 ]

@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from marketplace.web.photos.derivatives import MASTER, master_of, others_of, webp
 from marketplace.web.photos.reading import LARGEST_FILE, read_bytes, read_picture
 from marketplace.web.photos.store import FileStore, current_store
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 AT_ONCE = BoundedSemaphore(2)  # decoded pictures a process holds in memory
 READABLE = 240_000  # bytes of a transfer proof: small print stays sharp
@@ -64,6 +67,17 @@ def kept_private(stream: IO[bytes]) -> Iterator[str]:
     except BaseException:
         forget_private(key)
         raise
+
+
+@contextmanager
+def seen_photo(stream: IO[bytes], width: int) -> Iterator["Picture"]:
+    """A clean upright picture, at most `width` wide, for the block that looks at it; nothing is kept.
+
+    Raises BadPhoto. Slow, and without the database: before `begin_write()`.
+    """
+    sent = read_bytes(stream)
+    with AT_ONCE:
+        yield read_picture(sent, width)
 
 
 def forget_private(key: str | None) -> None:
