@@ -115,7 +115,7 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "saved.stop_waiting": id_of("kept search"),
     "shop.category": lambda _side: [{"slug": "keripik"}],
     "shop.cluster": slug_of("cluster"),
-    "shop.market": lambda side: [{"slug": side.market.slug}],
+    "shop.kas shop.market": lambda side: [{"slug": side.market.slug}],
     "shop.product": products,
     "shop.stall": slug_of("stall"),
     "site.sitemap_part": lambda _side: [{"kind": "produk", "after": 0}],

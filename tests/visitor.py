@@ -10,6 +10,8 @@ from threading import Barrier
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from bs4 import BeautifulSoup
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -58,6 +60,11 @@ class Visitor:
             self.post(f"{path}/hitung", form)
             form["total"] = filled_in(self.get(path).text)["total"]
         return path, form
+
+
+def words_of(page: str) -> str:
+    """What a person reads on it, one space between words."""
+    return " ".join(BeautifulSoup(page, "html.parser").get_text(" ").split())
 
 
 def filled_in(page: str) -> dict[str, str]:

@@ -63,6 +63,24 @@ def waktu(at: datetime) -> str:
     return f"{hari_tanggal(at)} {jam(at)} WIB"
 
 
+def bulan(value: date | datetime) -> str:
+    """November 2026"""
+    day = _day(value)
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def month_before(first: date, count: int = 1) -> date:
+    """The first day of the month so many months earlier; later for a negative count."""
+    year, month = divmod(first.year * 12 + first.month - 1 - count, 12)
+    return date(year, month + 1, 1)
+
+
+def month_moments(first: date) -> tuple[datetime, datetime]:
+    """When the month of this day begins and when the next one does, on the clocks of Malang."""
+    start = first.replace(day=1)
+    return moment(start, time()), moment(month_before(start, -1), time())
+
+
 def nama_hari(value: date | datetime, at: datetime) -> str:
     """hari ini, besok, Jumat (within a week), or Jumat 4 Desember: how people name a day near `at`."""
     day, current = _day(value), today(at)

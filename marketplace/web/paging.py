@@ -1,18 +1,22 @@
 """Pages of a list, chosen by the address. No OFFSET goes past 1,000 rows, and nothing is counted further."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
 from sqlalchemy import Select, func, select
 
+from marketplace.kit.clock import now, today
 from marketplace.web.db import db
 
 PER_PAGE = 12
 LAST_PAGE = 1_000 // PER_PAGE + 1
 MOST = LAST_PAGE * PER_PAGE
+MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,19 @@ def page_wanted(args: Mapping[str, str]) -> int:
     typed = args.get("hal", "")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
     return min(max(number, 1), LAST_PAGE)
+
+
+def before_wanted(args: Mapping[str, str], name: str = "sebelum") -> int | None:
+    """The id of the last row of the page before, in lists that go on from there; else None."""
+    typed = args.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def month_wanted(args: Mapping[str, str]) -> date:
+    """The first day of `bulan` (2026-11); this month for what is no month, or has not begun."""
+    this = today(now()).replace(day=1)
+    typed = MONTH.fullmatch(args.get("bulan", ""))
+    return min(date(int(typed[1]), int(typed[2]), 1), this) if typed else this
 
 
 def take_page(query: Select[Any], known: tuple[str, ...] = ()) -> tuple[list[Any], Paging]:

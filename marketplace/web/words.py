@@ -11,6 +11,7 @@ FILTERS = {
     "tanggal": clock.tanggal,
     "tanggal_pendek": clock.tanggal_pendek,
     "hari_tanggal": clock.hari_tanggal,
+    "bulan": clock.bulan,
     "jam": clock.jam,
     "waktu": clock.waktu,
     "telepon": format_phone,

@@ -1,17 +1,19 @@
 """Kas RW month by month, as its public page shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, String, cast, literal, select
+from sqlalchemy import Select, String, and_, case, cast, func, literal, select
 
-from marketplace.kit.clock import moment
+from marketplace.kit.clock import month_moments
 from marketplace.kit.rupiah import Rupiah
 from marketplace.ledger.models import LedgerEntry, Posting
-from marketplace.ledger.queries.balances import total
 from marketplace.ledger.rules import Account, Kind
 from marketplace.regions.models import Market
 from marketplace.stalls.models import Stall
+from marketplace.web.db import db
 
 
 @dataclass(frozen=True)
@@ -36,21 +38,53 @@ class Kas:
 
 def kas_of(market: Market, month: date) -> Kas:
     """The month of any of its days."""
-    first = month.replace(day=1)
-    following = (first + timedelta(days=31)).replace(day=1)
-    starts, ends = moment(first, time()), moment(following, time())
-    within = (LedgerEntry.at >= starts, LedgerEntry.at < ends)
+    starts, ends = month_moments(month)
+    fee, discount, its = accounts_of(market)
+    within, amount = LedgerEntry.at >= starts, Posting.amount
+    row = db.session.execute(
+        select(
+            -summed(amount, fee, within, amount < 0),
+            summed(amount, fee, within, amount > 0),
+            summed(amount, discount, within),
+            -summed(amount, fee | discount),
+            summed(amount, ~(fee | discount)),
+        )
+        .join(LedgerEntry, LedgerEntry.id == Posting.entry_id)
+        .where(its, LedgerEntry.at < ends)
+    ).one()
+    return Kas(month.replace(day=1), *(Rupiah(int(number or 0)) for number in row))
+
+
+def kas_by_month(market: Market, months: Sequence[date]) -> list[tuple[date, Rupiah]]:
+    """What the kas earned in each of these months, in one statement."""
+    fee, discount, _its = accounts_of(market)
+    stretches = [month_moments(month) for month in months]
+    sums = [
+        -summed(Posting.amount, LedgerEntry.at >= starts, LedgerEntry.at < ends)
+        for starts, ends in stretches
+    ]
+    query = select(*sums).join(LedgerEntry, LedgerEntry.id == Posting.entry_id)
+    row = db.session.execute(query.where(fee | discount)).one()
+    return [(month, Rupiah(int(sum_ or 0))) for month, sum_ in zip(months, row, strict=True)]
+
+
+def kas_begins(market: Market) -> datetime | None:
+    """When the first rupiah moved."""
+    fee, discount, _its = accounts_of(market)
+    query = select(func.min(LedgerEntry.at)).join(Posting, Posting.entry_id == LedgerEntry.id)
+    begins: datetime | None = db.session.scalar(query.where(fee | discount))
+    return begins
+
+
+def accounts_of(market: Market) -> tuple[Any, Any, Any]:
+    """Conditions on a posting: the kas itself, the discounts it bears, these and what stalls owe it."""
     fee = Posting.account == str(Account(Kind.KAS, market.id))
     discount = Posting.account == str(Account(Kind.DISCOUNT, market.id))
-    due = Posting.account.in_(due_accounts(market))
-    return Kas(
-        month=first,
-        came=Rupiah(-total(fee, Posting.amount < 0, *within)),
-        went_back=total(fee, Posting.amount > 0, *within),
-        discounts=total(discount, *within),
-        balance=Rupiah(-total(fee | discount, LedgerEntry.at < ends)),
-        due=total(due, LedgerEntry.at < ends),
-    )
+    return fee, discount, fee | discount | Posting.account.in_(due_accounts(market))
+
+
+def summed(amount: Any, *conditions: Any) -> Any:
+    return func.coalesce(func.sum(case((and_(*conditions), amount), else_=0)), 0)
 
 
 def due_accounts(market: Market) -> Select[str]:
