@@ -1,6 +1,6 @@
 """From cart to purchase: one transaction, everything or nothing, at most once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import current_app
@@ -12,9 +12,8 @@ from marketplace.catalogue.stock import lock_pools
 from marketplace.checkout.models import CheckoutDraft
 from marketplace.checkout.options import StallOptions, stall_options
 from marketplace.checkout.quotes import address_of, holds, quote_for, with_defaults
-from marketplace.checkout.rules import DRAFT_LIVES, Choices, Part, Quote, hold_for
+from marketplace.checkout.rules import DRAFT_LIVES, Asked, Choices, Part, Quote, hold_for
 from marketplace.kit.codes import new_key
-from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.actions import (
     Contact,
     OrderPart,
@@ -25,10 +24,8 @@ from marketplace.orders.actions import (
 )
 from marketplace.orders.models import Order, Purchase
 from marketplace.orders.rules import Delivery, OrderStatus, hold_after_payment
-from marketplace.payments.models import Payment, PaymentPart
-from marketplace.payments.qris import dynamic
-from marketplace.payments.rules import Method
-from marketplace.payments.unique_codes import keep_code
+from marketplace.payments.asking import Way, ask_payment
+from marketplace.payments.models import Payment
 from marketplace.regions.models import Region
 from marketplace.web.db import begin_write, db
 
@@ -119,13 +116,14 @@ def buy(
         draft.choices = choices.as_json()
         raise TotalChanged(quote)
     pools = lock_pools(item.line.pool_id for o in offered for item in o.group.orderable)
-    total = Rupiah(sum(part.order_total for part in quote.parts))
-    purchase = new_purchase(draft.key, contact, total, at)
+    purchase = new_purchase(draft.key, contact, quote.orders_total, at)
+    orders = {}
     for options, part in zip(offered, quote.parts, strict=True):
         wanted = order_part(options, part, choices, at)
-        order = place_order(purchase, wanted, pools, at)
-        ask_payment(order, options, part, draft.key, at)
-        freeze_lines(order, wanted.wanted)
+        orders[part.stall_id] = order = place_order(purchase, wanted, pools, at)
+        freeze_lines(order, wanted)
+    for asked in quote.asked:
+        ask(asked, orders, draft, at)
     empty_cart(offered)
     draft.choices, draft.fingerprint = choices.as_json(), fingerprint
     draft.purchase_id = purchase.id
@@ -148,7 +146,7 @@ def order_part(options: StallOptions, part: Part, choices: Choices, at: datetime
     if option is None or part.method is None:
         raise TotalChanged(Quote([part]))
     ends = slot.ends if slot else None
-    until = hold_for(part.method, holds(current_app.config), at)
+    until = hold_for(part.method, holds(current_app.config), at) if part.total else None
     items = options.group.orderable
     return OrderPart(
         stall=options.stall,
@@ -161,6 +159,8 @@ def order_part(options: StallOptions, part: Part, choices: Choices, at: datetime
         slot_ends=ends,
         hold_until=until or hold_after_payment(ends, at),
         note=choice.note,
+        discount=part.discount,
+        borne_by=part.borne_by,
     )
 
 
@@ -174,33 +174,11 @@ def brought_to(choices: Choices) -> str:
     return address_of(choices, village.name if village else "", current_app.config["CITY"])
 
 
-def ask_payment(
-    order: Order, options: StallOptions, part: Part, draft_key: str, at: datetime
-) -> Payment:
-    """What the buyer is asked to pay to this stall, and how."""
-    stall, method = options.stall, part.method
-    if method is None:
-        raise TotalChanged(Quote([part]))
-    payment = Payment(
-        purchase=order.purchase,
-        stall_id=stall.id,
-        method=method,
-        amount=part.order_total,
-        unique_code=part.unique_code,
-        expires_at=hold_for(method, holds(current_app.config), at),
-        created_at=at,
-        parts=[PaymentPart(order=order, amount=part.order_total)],
-    )
-    db.session.add(payment)
-    if method is Method.QRIS:
-        reference = order.purchase.code.replace("-", "")
-        payment.qris_static = stall.qris
-        payment.qris = dynamic(stall.qris or "", payment.amount, reference)
-    if method is Method.TRANSFER:
-        payment.account_number = stall.bank_account
-        payment.account = f"{stall.bank_name} {stall.bank_account} a.n. {stall.bank_holder}"
-        keep_code(payment, draft_key, payment.expires_at or at)
-    return payment
+def ask(asked: Asked, orders: Mapping[int, Order], draft: CheckoutDraft, at: datetime) -> Payment:
+    """One payment for the orders that are paid together."""
+    way = Way(asked.payee, asked.method, hold_for(asked.method, holds(current_app.config), at))
+    covered = [orders[stall_id] for stall_id in asked.stall_ids]
+    return ask_payment(covered, way, at, unique_code=asked.unique_code, draft_key=draft.key)
 
 
 def empty_cart(offered: Sequence[StallOptions]) -> None:

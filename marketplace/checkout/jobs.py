@@ -12,7 +12,8 @@ from marketplace.orders.rules import Actor, Move, OrderStatus
 from marketplace.payments.models import Payment, PaymentPart, UniqueCode
 from marketplace.payments.refunds import payment_of
 from marketplace.payments.rules import STOPS_THE_CLOCK
-from marketplace.web.db import begin_write, db, lock
+from marketplace.web.db import begin_write, db
+from marketplace.web.effects import bring_about
 
 ENDS_BY_TIME = (OrderStatus.AWAITING_PAYMENT, OrderStatus.PLACED)
 AT_ONCE = 200
@@ -45,15 +46,24 @@ def clock_is_stopped():  # type: ignore[no-untyped-def]
 
 
 def expire(order_id: int, at: datetime) -> None:
-    """Looks again under the lock, for a payment may have come in between."""
+    """Looks again under the locks, for a payment may have come in between. Orders that wait for one payment expire
+    together."""
     begin_write()
     order = db.session.get_one(Order, order_id)
-    lock(order)
+    bring_about("hold_money", order)
     payment = payment_of(order)
     stopped = payment is not None and payment.status in STOPS_THE_CLOCK
     if order.status in ENDS_BY_TIME and order.hold_until <= at and not stopped:
-        order.make(Move.EXPIRE, Actor.CLOCK, at)
+        for ended in waiting_together(order, payment):
+            ended.make(Move.EXPIRE, Actor.CLOCK, at)
     db.session.commit()
+
+
+def waiting_together(order: Order, payment: Payment | None) -> list[Order]:
+    """The order, and those that share its unpaid payment."""
+    if payment is None or order.status is not OrderStatus.AWAITING_PAYMENT:
+        return [order]
+    return [other for other in payment.orders if other.status is OrderStatus.AWAITING_PAYMENT]
 
 
 @job("checkout.tidy", every=timedelta(minutes=10))

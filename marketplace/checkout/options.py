@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from flask import current_app
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.cart.contents import Group
 from marketplace.checkout.rules import Choices, Option, fee_for, reach_of
+from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.rules import Delivery
-from marketplace.payments.rules import HIGHEST_QRIS, Method
+from marketplace.payments.receivers import ways_to_pay
+from marketplace.payments.rules import Method
 from marketplace.regions.models import DeliveryZone, Market, OpeningHours, PickupPoint, Region, Slot
 from marketplace.regions.rules import SlotTime, slots_ahead
 from marketplace.stalls.models import Stall
@@ -57,7 +60,8 @@ def stall_options(groups: Sequence[Group], choices: Choices, at: datetime) -> li
             for option in options
         }
         slots = {value: slots_ahead(lines, at, group.ready_at) for value, lines in weekly.items()}
-        found.append(StallOptions(group, options, slots, ways_to_pay(group)))
+        methods = ways_to_pay(group.stall, Rupiah(group.goods_total), cards=takes_cards())
+        found.append(StallOptions(group, options, slots, methods))
     return found
 
 
@@ -132,12 +136,6 @@ def hours_of(
     return next(point.slots for point in points if point.id == option.point_id)
 
 
-def ways_to_pay(group: Group) -> list[Method]:
-    """What both the market and the stall take for this sum."""
-    stall, market = group.stall, group.stall.market
-    can = {
-        Method.QRIS: market.takes_qris and stall.qris and group.goods_total < HIGHEST_QRIS,
-        Method.TRANSFER: market.takes_transfer and stall.bank_account,
-        Method.CASH: market.takes_cash and stall.takes_cash,
-    }
-    return [method for method in Method if can[method]]
+def takes_cards() -> bool:
+    """Whether the operator has set up a gateway for cards."""
+    return bool(current_app.config.get("STRIPE_KEY"))

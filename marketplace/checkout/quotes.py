@@ -1,15 +1,25 @@
 """The sum of a checkout for given choices; unique codes are reserved where transfer is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from marketplace.checkout.models import CheckoutDraft
 from marketplace.checkout.options import StallOptions
-from marketplace.checkout.rules import Choice, Choices, Part, Quote, share_courier_fee
+from marketplace.checkout.rules import (
+    Asked,
+    Choice,
+    Choices,
+    Part,
+    Quote,
+    grouped,
+    share_courier_fee,
+)
 from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.rules import Delivery
-from marketplace.payments.rules import Method
+from marketplace.payments.receivers import payee_of, receiver_of
+from marketplace.payments.rules import Method, Payee
 from marketplace.payments.unique_codes import code_of_draft, reserve_code
+from marketplace.stalls.models import Stall
 
 
 def with_defaults(choices: Choices, offered: Sequence[StallOptions]) -> Choices:
@@ -36,30 +46,42 @@ def usual(choice: Choice, options: StallOptions) -> Choice:
 def quote_for(
     draft: CheckoutDraft, choices: Choices, offered: Sequence[StallOptions], *, reserve: bool
 ) -> Quote:
-    """Goods, delivery and unique codes. With `reserve` missing codes are taken now (inside a write).
+    """Goods, delivery, payments and unique codes. With `reserve` missing codes are taken now (inside a write).
 
     Raises NoCodeLeft.
     """
+    parts = parts_of(choices, offered)
+    stalls = {options.stall.id: options.stall for options in offered}
+    asked = [
+        replace(one, unique_code=unique_code(draft, one, stalls, reserve=reserve))
+        for one in grouped(parts)
+    ]
+    return Quote(parts, asked)
+
+
+def parts_of(choices: Choices, offered: Sequence[StallOptions]) -> list[Part]:
+    """What each order costs, and who is paid for it."""
     parts = []
     for options, fee in zip(offered, fees_of(choices, offered), strict=True):
         choice = choices.stalls.get(options.stall.id, Choice())
         method = Method(choice.method) if choice.method in options.methods else None
-        goods = Rupiah(options.group.goods_total)
-        part = Part(options.stall.id, goods, fee, method)
-        if method is Method.TRANSFER:
-            code = unique_code(draft, options, part.order_total, reserve=reserve)
-            part = replace(part, unique_code=code)
-        parts.append(part)
-    return Quote(parts)
+        stall, goods = options.stall, Rupiah(options.group.goods_total)
+        payee = payee_of(method, stall.market) if method else Payee.STALL
+        parts.append(Part(stall.id, stall.market_id, goods, fee, method, payee))
+    return parts
 
 
 def unique_code(
-    draft: CheckoutDraft, options: StallOptions, amount: Rupiah, *, reserve: bool
+    draft: CheckoutDraft, asked: Asked, stalls: Mapping[int, Stall], *, reserve: bool
 ) -> int:
-    account = options.stall.bank_account
+    """The code of a transfer; nothing else has one."""
+    receiver = receiver_of(asked.payee, stalls[asked.stall_ids[0]])
+    if asked.method is not Method.TRANSFER or receiver is None:
+        return 0
+    account = receiver.bank_account
     if reserve:
-        return reserve_code(account, amount, draft.key, draft.expires_at)
-    return code_of_draft(account, amount, draft.key) or 0
+        return reserve_code(account, asked.amount, draft.key, draft.expires_at)
+    return code_of_draft(account, asked.amount, draft.key) or 0
 
 
 def fees_of(choices: Choices, offered: Sequence[StallOptions]) -> list[Rupiah]:
@@ -82,7 +104,11 @@ def fees_of(choices: Choices, offered: Sequence[StallOptions]) -> list[Rupiah]:
 
 def holds(config: dict[str, int]) -> dict[Method, int]:
     """Seconds that goods are held for each method that is paid beforehand."""
-    return {Method.QRIS: config["HOLD_QRIS"], Method.TRANSFER: config["HOLD_TRANSFER"]}
+    return {
+        Method.QRIS: config["HOLD_QRIS"],
+        Method.TRANSFER: config["HOLD_TRANSFER"],
+        Method.CARD: config["HOLD_CARD"],
+    }
 
 
 def address_of(choices: Choices, village: str, city: str) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from marketplace.kit.rupiah import Rupiah, split_by
-from marketplace.orders.rules import Delivery
-from marketplace.payments.rules import Method
+from marketplace.orders.rules import Bearer, Delivery
+from marketplace.payments.rules import Method, Payee, is_too_much
 from marketplace.regions.rules import ZoneReach
 
 DRAFT_LIVES = timedelta(hours=24)
@@ -66,32 +66,98 @@ class Choices:
 
 @dataclass(frozen=True)
 class Part:
-    """What one stall's order costs. `unique_code` belongs to the payment, not to the order."""
+    """What one stall's order costs, and to whom it is paid. `fee` is for delivery."""
 
     stall_id: int
+    market_id: int
     goods: Rupiah
     fee: Rupiah
     method: Method | None
-    unique_code: int = 0
-
-    @property
-    def order_total(self) -> Rupiah:
-        return Rupiah(self.goods + self.fee)
+    payee: Payee = Payee.STALL
+    discount: Rupiah = Rupiah(0)
+    borne_by: Bearer = Bearer.STALL
 
     @property
     def total(self) -> Rupiah:
-        return Rupiah(self.order_total + self.unique_code)
+        return Rupiah(self.goods - self.discount + self.fee)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One payment that the buyer makes. `unique_code` (transfer only) belongs to it, not to an order."""
+
+    parts: tuple[Part, ...]
+    unique_code: int = 0
+
+    @property
+    def payee(self) -> Payee:
+        return self.parts[0].payee
+
+    @property
+    def method(self) -> Method:
+        return self.parts[0].method or Method.CASH
+
+    @property
+    def stall_ids(self) -> list[int]:
+        return [part.stall_id for part in self.parts]
+
+    @property
+    def amount(self) -> Rupiah:
+        return Rupiah(sum(part.total for part in self.parts))
+
+    @property
+    def due(self) -> Rupiah:
+        return Rupiah(self.amount + self.unique_code)
 
 
 @dataclass(frozen=True)
 class Quote:
-    """The sum on the screen."""
+    """The sum on the screen: what each order costs, and in which payments it is paid."""
 
     parts: Sequence[Part]
+    asked: Sequence[Asked] = ()
+
+    @property
+    def orders_total(self) -> Rupiah:
+        return Rupiah(sum(part.total for part in self.parts))
 
     @property
     def total(self) -> Rupiah:
-        return Rupiah(sum(part.total for part in self.parts))
+        return Rupiah(self.orders_total + sum(asked.unique_code for asked in self.asked))
+
+    def asked_of(self, stall_id: int) -> Asked | None:
+        """The payment that covers a stall's order; None when there is nothing to pay."""
+        return next((asked for asked in self.asked if stall_id in asked.stall_ids), None)
+
+
+def grouped(parts: Sequence[Part]) -> list[Asked]:
+    """As few payments as the payees allow.
+
+    A stall gets its own; a treasurer one for each method, but cash order by order, since it may come at different
+    times; the operator one for all cards. A sum above a method's limit is asked for in several.
+    """
+    found: list[list[Part]] = []
+    for part in parts:
+        if part.method is None or not part.total:
+            continue
+        fitting = (asked for asked in found if goes_with(part, asked))
+        beside = next(fitting, None)
+        if beside is None:
+            found.append([part])
+        else:
+            beside.append(part)
+    return [Asked(tuple(asked)) for asked in found]
+
+
+def goes_with(part: Part, others: Sequence[Part]) -> bool:
+    """Whether an order can be paid together with these."""
+    first = others[0]
+    if part.payee is Payee.STALL or part.method is Method.CASH or part.method is None:
+        return False
+    same = (part.payee, part.method) == (first.payee, first.method)
+    same_receiver = part.payee is Payee.OPERATOR or part.market_id == first.market_id
+    total = part.total + sum(other.total for other in others)
+    return same and same_receiver and not is_too_much(part.method, total)
 
 
 def reach_of(

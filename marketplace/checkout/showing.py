@@ -1,19 +1,18 @@
 """What the pages of an order show: its payment, its way, its ticket, what may be pressed."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, url_for
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from marketplace.kit.clock import now
 from marketplace.orders.messages import ticket, to_stall
 from marketplace.orders.models import Order
 from marketplace.orders.rules import OPEN, Actor, Move, OrderStatus
 from marketplace.orders.timeline import log_of, steps_of
-from marketplace.payments.models import Payment, PaymentPart
-from marketplace.payments.rules import Method, PaymentStatus
-from marketplace.web.db import db
+from marketplace.payments.models import Payment
+from marketplace.payments.refunds import payments_of, refunds_of
+from marketplace.payments.rules import Method, Payee, PaymentStatus
 from marketplace.web.phones import wa_link
 from marketplace.web.qr import qr_svg
 
@@ -30,16 +29,32 @@ PAYING = {
 }
 
 
-def payments_of(orders: list[Order]) -> dict[int, Payment]:
-    """Order id to its payment with refunds, in two statements."""
-    rows = db.session.execute(
-        select(PaymentPart.order_id, Payment)
-        .join(Payment, Payment.id == PaymentPart.payment_id)
-        .where(PaymentPart.order_id.in_([order.id for order in orders]))
-        .options(selectinload(Payment.refunds))
-        .order_by(Payment.id)
-    )
-    return dict(rows.all())
+@dataclass(frozen=True)
+class AskedFor:
+    """One payment on the pay page with the orders that it covers; None where an order costs nothing."""
+
+    payment: Payment | None
+    orders: list[Order]
+
+    @property
+    def panel(self) -> dict[str, Any] | None:
+        return pay_panel(self.payment) if self.payment else None
+
+    @property
+    def payee(self) -> str:
+        """Who decides about the money."""
+        is_direct = self.payment is None or self.payment.payee is Payee.STALL
+        return "Lapak" if is_direct or self.payment is None else self.payment.payee.label
+
+
+def by_payment(orders: list[Order], payments: dict[int, Payment]) -> list[AskedFor]:
+    """The orders of a purchase by the payment that stands for them, in the order of the page."""
+    found: dict[int, AskedFor] = {}
+    for order in orders:
+        payment = payments.get(order.id)
+        key = payment.id if payment else -order.id
+        found.setdefault(key, AskedFor(payment, [])).orders.append(order)
+    return list(found.values())
 
 
 def order_page(order: Order) -> dict[str, Any]:
@@ -49,6 +64,7 @@ def order_page(order: Order) -> dict[str, Any]:
         "order": order,
         "market": order.stall.market,
         "payment": payment,
+        "refunds": refunds_of([order])[order.id],
         "steps": steps_of(
             order,
             pays_first=payment is None or payment.method is not Method.CASH,

@@ -17,7 +17,7 @@ from marketplace.payments.actions import (
     send_proof,
 )
 from marketplace.payments.models import Payment
-from marketplace.payments.refunds import payment_of
+from marketplace.payments.refunds import payment_of, refunds_of
 from marketplace.web.db import db
 
 MINUTES, HOURS = (lambda n: timedelta(minutes=n)), (lambda n: timedelta(hours=n))
@@ -116,6 +116,5 @@ class Telling:
 
     def returned(self, payment: Payment) -> None:
         db.session.flush()
-        db.session.refresh(payment)
-        for refund in payment.refunds:
+        for refund in refunds_of([self.order])[self.order.id]:
             mark_returned(refund, self.last, proof=self.keeps(), note="Ditransfer kembali")

@@ -11,7 +11,6 @@ from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.queries import whole
 from marketplace.orders.rules import OPEN, OrderStatus
 from marketplace.payments.models import Payment, PaymentPart, Refund
-from marketplace.payments.refunds import payment_of
 from marketplace.payments.rules import ENDED, PaymentStatus, RefundStatus
 from marketplace.stalls.models import Stall
 from marketplace.web.db import db, first_or_404
@@ -38,19 +37,13 @@ def own_order(stall: Stall, code: str) -> Order:
     return first_or_404(orders_of(stall).where(Order.code == code).options(*whole()))
 
 
-def knows_buyer(order: Order, payment: Payment | None) -> bool:
+def knows_buyer(order: Order, payment: Payment | None, refunds: list[Refund]) -> bool:
     """Whether a desk still has to do with the buyer, so that it may see who they are: while the order is open, while
     money is owed, and while a proof that came too late waits to be judged."""
     if order.status in OPEN or payment is None:
         return order.status in OPEN
-    judges = payment.status in ENDED and payment.proof is not None and not payment.received
-    return judges or any(refund.status is RefundStatus.OWED for refund in payment.refunds)
-
-
-def owes_for(order: Order) -> bool:
-    """Whether the stall must give money back for this order."""
-    payment = payment_of(order)
-    return payment is not None and any(r.status is RefundStatus.OWED for r in payment.refunds)
+    judges = payment.has_ended and payment.proof is not None and not payment.received
+    return judges or any(refund.status is RefundStatus.OWED for refund in refunds)
 
 
 def faults_of(form: Any, before: str = "") -> list[tuple[str, str]]:

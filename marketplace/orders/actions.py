@@ -11,7 +11,15 @@ from marketplace.catalogue.stock import StockPool, change_pools
 from marketplace.kit.codes import new_code
 from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.models import Order, OrderLine, Purchase
-from marketplace.orders.rules import Actor, Delivery, OrderStatus, added_up
+from marketplace.orders.rules import (
+    Actor,
+    Bearer,
+    Delivery,
+    OrderStatus,
+    Share,
+    added_up,
+    frozen_shares,
+)
 from marketplace.stalls.models import Stall
 from marketplace.web.db import db
 
@@ -40,10 +48,27 @@ class OrderPart:
     slot_starts: datetime | None = None
     slot_ends: datetime | None = None
     note: str = ""
+    discount: Rupiah = Rupiah(0)
+    borne_by: Bearer = Bearer.STALL
+
+    @property
+    def prices(self) -> list[int]:
+        """Of all pieces of each line."""
+        return [line.variant.price * line.quantity for line in self.wanted]
 
     @property
     def goods_total(self) -> Rupiah:
-        return Rupiah(sum(line.variant.price * line.quantity for line in self.wanted))
+        return Rupiah(sum(self.prices))
+
+    @property
+    def fee_basis_points(self) -> int:
+        """Of kas RW, at the market's rate of this moment."""
+        return self.stall.market.fee_basis_points
+
+    @property
+    def shares(self) -> list[Share]:
+        """What each line carries of the discount and the fee."""
+        return frozen_shares(self.prices, self.discount, self.fee_basis_points)
 
 
 @dataclass(frozen=True)
@@ -96,18 +121,25 @@ def place_order(
         place=part.place,
         slot_starts=part.slot_starts,
         slot_ends=part.slot_ends,
-        goods_total=part.goods_total,
-        delivery_fee=part.delivery_fee,
         note=part.note,
         hold_until=part.hold_until,
         created_at=at,
     )
+    freeze_money(order, part)
     order.log(None, Actor.BUYER, at, note="Pesanan dibuat")
     purchase.orders.append(order)
     return order
 
 
-def freeze_lines(order: Order, wanted: list[Wanted]) -> None:
+def freeze_money(order: Order, part: OrderPart) -> None:
+    """What the order costs, its discount, and what of it is for kas RW."""
+    order.goods_total, order.delivery_fee = part.goods_total, part.delivery_fee
+    order.discount_total, order.borne_by = part.discount, part.borne_by
+    order.fee_basis_points = part.fee_basis_points
+    order.fee_total = Rupiah(sum(share.fee for share in part.shares))
+
+
+def freeze_lines(order: Order, part: OrderPart) -> None:
     """The goods as they are now, in one statement: later changes of the product do not reach them."""
     db.session.flush()
     rows = [
@@ -120,8 +152,10 @@ def freeze_lines(order: Order, wanted: list[Wanted]) -> None:
             "photo": line.variant.product.photo,
             "unit_price": line.variant.price,
             "quantity": line.quantity,
+            "discount": share.discount,
+            "fee": share.fee,
             "ready_at": line.ready_at,
         }
-        for line in wanted
+        for line, share in zip(part.wanted, part.shares, strict=True)
     ]
     db.session.execute(insert(OrderLine), rows)

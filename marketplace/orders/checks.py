@@ -10,7 +10,7 @@ from marketplace.web.db import db
 
 def problems() -> list[str]:
     """Sentences about disagreements; empty when all agree."""
-    return [*reserved_disagrees(), *goods_disagree(), *purchases_disagree()]
+    return [*reserved_disagrees(), *lines_disagree(), *purchases_disagree()]
 
 
 def reserved_disagrees() -> list[str]:
@@ -36,21 +36,28 @@ def reserved_disagrees() -> list[str]:
     ]
 
 
-def goods_disagree() -> list[str]:
-    """An order's goods total is the sum of its lines."""
-    total = func.sum(OrderLine.unit_price * OrderLine.quantity)
-    rows = db.session.execute(
-        select(Order.code, Order.goods_total, total)
-        .join(OrderLine, OrderLine.order_id == Order.id)
-        .group_by(Order.id)
-        .having(total != Order.goods_total)
-    )
-    return [f"order {code}: goods {kept}, lines {lines}" for code, kept, lines in rows]
+def lines_disagree() -> list[str]:
+    """An order's goods, its discount and its fee are the sums of its lines."""
+    found = []
+    for word, kept, of_line in (
+        ("goods", Order.goods_total, OrderLine.unit_price * OrderLine.quantity),
+        ("discount", Order.discount_total, OrderLine.discount),
+        ("fee", Order.fee_total, OrderLine.fee),
+    ):
+        total = func.sum(of_line)
+        rows = db.session.execute(
+            select(Order.code, kept, total)
+            .join(OrderLine, OrderLine.order_id == Order.id)
+            .group_by(Order.id)
+            .having(total != kept)
+        )
+        found += [f"order {code}: {word} {order}, lines {lines}" for code, order, lines in rows]
+    return found
 
 
 def purchases_disagree() -> list[str]:
     """A purchase's total is the sum of its orders."""
-    total = func.sum(Order.goods_total + Order.delivery_fee)
+    total = func.sum(Order.total)
     rows = db.session.execute(
         select(Purchase.code, Purchase.total, total)
         .outerjoin(Order, Order.purchase_id == Purchase.id)

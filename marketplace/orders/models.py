@@ -1,8 +1,10 @@
 """Purchase: what a buyer confirmed at once. Order: one stall's part, which lives alone from then on."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
@@ -13,6 +15,7 @@ from marketplace.orders.rules import (
     ONLY_WITH_DELIVERY,
     STOCK_AFTER,
     Actor,
+    Bearer,
     Delivery,
     Move,
     OrderStatus,
@@ -21,7 +24,7 @@ from marketplace.orders.rules import (
     next_status,
 )
 from marketplace.stalls.models import Stall
-from marketplace.web.db import db, lock
+from marketplace.web.db import begin_write, db
 from marketplace.web.effects import bring_about
 
 
@@ -67,6 +70,12 @@ class Order(db.Model):
     slot_ends: Mapped[datetime | None]
     goods_total: Mapped[Rupiah]
     delivery_fee: Mapped[Rupiah]
+    discount_total: Mapped[Rupiah] = mapped_column(default=Rupiah(0), server_default="0")
+    # Who gives the discount.
+    borne_by: Mapped[Bearer] = mapped_column(default=Bearer.STALL, server_default="stall")
+    # Of kas RW, as it was then.
+    fee_basis_points: Mapped[int] = mapped_column(default=0, server_default="0")
+    fee_total: Mapped[Rupiah] = mapped_column(default=Rupiah(0), server_default="0")
     note: Mapped[str] = mapped_column(default="")
     hold_until: Mapped[datetime]
     created_at: Mapped[datetime]
@@ -75,25 +84,26 @@ class Order(db.Model):
     lines: Mapped[list["OrderLine"]] = relationship(order_by="OrderLine.id", back_populates="order")
     events: Mapped[list["OrderEvent"]] = relationship(order_by="OrderEvent.id")
 
-    @property
+    @hybrid_property
     def total(self) -> Rupiah:
-        return Rupiah(self.goods_total + self.delivery_fee)
+        """What the buyer pays for this order; also in SQL."""
+        return Rupiah(self.goods_total - self.discount_total + self.delivery_fee)
 
     def make(
         self, move: Move, by: Actor, at: datetime, *, actor: User | None = None, note: str = ""
     ) -> None:
-        """The only door through which an order changes: holds itself, then its money, then its goods.
+        """The only door through which an order changes: holds itself, its money and its goods, then moves them.
 
         Raises IllegalMove, and OutOfStock when an expired order is revived after its goods were sold.
         """
-        lock(self)
+        bring_about("hold_money", self)
         self.status = next_status(self.status, move, by)
         self.log(move, by, at, actor=actor, note=note)
-        if move in MONEY_AFTER:
-            bring_about(MONEY_AFTER[move], self, by, at)
         if move in STOCK_AFTER:
             wanted = added_up((line.pool_id, line.quantity) for line in self.lines)
             change_pools(lock_pools(wanted), STOCK_AFTER[move], wanted, f"{move} {self.code}", at)
+        if move in MONEY_AFTER:
+            bring_about(MONEY_AFTER[move], self, by, at)
 
     def log(
         self,
@@ -132,6 +142,12 @@ class OrderLine(db.Model):
     photo: Mapped[str | None]
     unit_price: Mapped[Rupiah]
     quantity: Mapped[int]
+    discount: Mapped[Rupiah] = mapped_column(
+        default=Rupiah(0), server_default="0"
+    )  # its share of the order's
+    fee: Mapped[Rupiah] = mapped_column(
+        default=Rupiah(0), server_default="0"
+    )  # its share of kas RW
     ready_at: Mapped[datetime | None]  # of the batch, when it is a pre-order
     order: Mapped[Order] = relationship(back_populates="lines")
     pool: Mapped[StockPool] = relationship()
@@ -155,8 +171,10 @@ class OrderEvent(db.Model):
     at: Mapped[datetime]
 
 
-def lock_orders(orders: list[Order]) -> None:
-    """Hold several orders, by id, and all their goods, before any of them is moved."""
-    for order in sorted(orders, key=lambda order: order.id):
-        lock(order)
-    lock_pools(line.pool_id for order in orders for line in order.lines)
+def hold_orders(ids: Iterable[int]) -> list[Order]:
+    """Lock several orders by id, fresh from the database: nobody who locks in this order waits in a circle."""
+    begin_write()
+    db.session.flush()
+    query = select(Order).where(Order.id.in_(set(ids))).order_by(Order.id)
+    held = query.with_for_update(of=Order, key_share=True)
+    return list(db.session.scalars(held.execution_options(populate_existing=True)))

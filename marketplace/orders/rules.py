@@ -1,10 +1,12 @@
 """The life of an order: who may make which move, where it leads, what it does to stock and money."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from marketplace.catalogue.rules import Stock
 from marketplace.kit.labelled import Labelled
+from marketplace.kit.rupiah import Rupiah, share_of, split_by
 
 
 class OrderStatus(Labelled):
@@ -53,6 +55,13 @@ class Delivery(Labelled):
     PICKUP = "pickup", "Ambil sendiri"
     STALL = "stall", "Diantar penjual"
     COURIER = "courier", "Kurir RW"
+
+
+class Bearer(Labelled):
+    """Who gives a discount."""
+
+    STALL = "stall", "Lapak"
+    MARKET = "market", "Kas RW"
 
 
 class IllegalMove(Exception):
@@ -140,3 +149,27 @@ def added_up(lines: Iterable[tuple[int, int]]) -> dict[int, int]:
     for pool_id, quantity in lines:
         total[pool_id] = total.get(pool_id, 0) + quantity
     return total
+
+
+class Share(NamedTuple):
+    """What one line carries of its order's discount and of its fee for kas RW, in rupiah, frozen with the order."""
+
+    discount: Rupiah
+    fee: Rupiah
+
+
+def frozen_shares(prices: Sequence[int], discount: int, basis_points: int) -> list[Share]:
+    """The shares of lines, given the price of all pieces of each.
+
+    The fee is taken once, from the goods after the discount, rounded down; both are split by largest remainder.
+    Raises ValueError for a discount above the goods or a rate outside 0 to 10,000 basis points.
+
+    >>> [tuple(share) for share in frozen_shares([30_000, 20_000], 5_000, 250)]
+    [(3000, 675), (2000, 450)]
+    """
+    if not (0 <= discount <= sum(prices) and 0 <= basis_points <= 10_000):
+        raise ValueError(f"discount {discount} of {sum(prices)}, {basis_points} basis points")
+    discounts = split_by(discount, prices)
+    after = [price - less for price, less in zip(prices, discounts, strict=True)]
+    fees = split_by(share_of(sum(after), basis_points), after)
+    return [Share(less, fee) for less, fee in zip(discounts, fees, strict=True)]

@@ -4,16 +4,20 @@ from datetime import datetime, timedelta
 
 from marketplace.accounts.models import User
 from marketplace.catalogue.rules import OutOfStock
+from marketplace.catalogue.stock import lock_pools
 from marketplace.kit.rupiah import Rupiah, format_rupiah
-from marketplace.orders.models import Order
+from marketplace.orders.models import Order, hold_orders
 from marketplace.orders.rules import Actor, Move, OrderStatus, hold_after_payment
+from marketplace.payments import books
+from marketplace.payments.ending import close
 from marketplace.payments.models import Payment, Refund
-from marketplace.payments.refunds import owe
+from marketplace.payments.refunds import owe, payment_of, share_of_order
 from marketplace.payments.rules import (
     ENDED,
     Arrival,
     Method,
     NotOpen,
+    Payee,
     PaymentStatus,
     RefundStatus,
     judge,
@@ -24,90 +28,133 @@ from marketplace.web.db import db, lock
 WAIT_FOR_REST = timedelta(days=1)
 
 
-def hold(payment: Payment) -> Order:
-    """Lock the payment's order, then the payment: the order in which everybody locks. Gives the order."""
-    order = payment.parts[0].order
-    lock(order)
+def hold(payment: Payment) -> list[Order]:
+    """Lock the payment's orders by id, then the payment: the order in which everybody locks. Gives the orders."""
+    orders = hold_orders([part.order_id for part in payment.parts])
     lock(payment)
-    return order
+    return orders
 
 
 def confirm_received(
     payment: Payment, amount: Rupiah, by: Actor, at: datetime, actor: User | None = None
 ) -> Arrival:
-    """The payee says how much came (in this transfer). Raises NotOpen when it was judged before, or is cash.
+    """The payee says how much came (in this transfer). Raises NotOpen when it was judged before, or is cash of a stall.
 
-    Exact: paid, and the order is placed. Wrong: the payee decides next. Late: an expired order is revived when
-    its goods are still free, otherwise everything is owed back.
+    Exact: paid, and the orders are placed. Wrong: the payee decides next. Late: orders that still wait, or whose goods
+    are still free, are paid by it; for all others it is owed back.
     """
-    order = hold(payment)
-    if payment.method is Method.CASH and payment.is_waiting:
+    orders = hold(payment)
+    if payment.method is Method.CASH and payment.payee is Payee.STALL and payment.is_waiting:
         raise NotOpen("cash changes hands with the goods")
     received = Rupiah(payment.received + amount)
     arrival = judge(payment.status, payment.due, received)
     payment.received = received
     if arrival is Arrival.EXACT:
-        mark_paid(payment, order, by, at, actor)
+        mark_paid(payment, orders, by, at, actor)
     elif arrival is Arrival.WRONG:
         payment.status = PaymentStatus.MISMATCH
         note = f"Uang masuk {format_rupiah(received)}, seharusnya {format_rupiah(payment.due)}"
-        order.log(None, by, at, actor=actor, note=note)
+        log_all(orders, by, at, note, actor)
     else:
-        take_late(payment, order, by, at, actor)
+        take_late(payment, orders, by, at, actor)
     return arrival
 
 
-def mark_paid(
-    payment: Payment, order: Order, by: Actor, at: datetime, actor: User | None = None
+def log_all(
+    orders: list[Order], by: Actor, at: datetime, note: str, actor: User | None = None
 ) -> None:
+    for order in orders:
+        order.log(None, by, at, actor=actor, note=note)
+
+
+def mark_paid(
+    payment: Payment, orders: list[Order], by: Actor, at: datetime, actor: User | None = None
+) -> None:
+    """The money is accepted. The orders are held."""
     payment.status, payment.paid_at = PaymentStatus.PAID, at
-    order.make(Move.PAY, by, at, actor=actor)
-    order.hold_until = hold_after_payment(order.slot_ends, at)
     release_codes(payment, at)
+    for order in orders:
+        if order.status is OrderStatus.AWAITING_PAYMENT:
+            order.make(Move.PAY, by, at, actor=actor)
+            order.hold_until = hold_after_payment(order.slot_ends, at)
+        else:
+            order.log(None, by, at, actor=actor, note="Uang diterima")
+        take_part(payment, order, at)
+
+
+def take_part(payment: Payment, order: Order, at: datetime) -> None:
+    """The order got its money through this payment."""
+    next(part for part in payment.parts if part.order_id == order.id).is_paid = True
+    db.session.flush()
+    books.sale_paid(payment, order, share_of_order(payment, order), at)
 
 
 def take_late(
-    payment: Payment, order: Order, by: Actor, at: datetime, actor: User | None = None
+    payment: Payment, orders: list[Order], by: Actor, at: datetime, actor: User | None = None
 ) -> None:
-    """Money after the end is never lost: it revives the order or is owed back."""
+    """Money after the end is never lost: it pays for what waits, revives what is still free, or is owed back."""
     payment.status, payment.paid_at = PaymentStatus.LATE, at
-    if order.status is OrderStatus.EXPIRED and payment.received == payment.due:
-        try:
-            with db.session.begin_nested():
-                order.make(Move.REVIVE, by, at, actor=actor, note="Uang datang terlambat")
+    is_whole = payment.received == payment.due
+    lock_pools(line.pool_id for order in orders for line in order.lines)
+    for order in orders:
+        if is_whole and can_be_saved(order, by, at, actor):
             order.hold_until = hold_after_payment(order.slot_ends, at)
-            return
-        except OutOfStock:
-            db.session.refresh(order)
-    owe(payment, order, "Uang datang setelah pesanan berakhir", at)
-    order.log(None, by, at, actor=actor, note="Uang datang terlambat, harus dikembalikan")
+            take_part(payment, order, at)
+        else:
+            owe(payment, order, "Uang datang setelah pesanan berakhir", at)
+            note = "Uang datang terlambat, harus dikembalikan"
+            order.log(None, by, at, actor=actor, note=note)
+
+
+def can_be_saved(order: Order, by: Actor, at: datetime, actor: User | None) -> bool:
+    """Bring an order on that has no money yet: one that waits for a newer payment, or one that expired."""
+    note = "Uang datang terlambat"
+    if order.status is OrderStatus.AWAITING_PAYMENT:
+        newer = payment_of(order)
+        if newer and not newer.has_ended:
+            lock(newer)
+            close(newer, PaymentStatus.VOID, "Sudah dibayar dengan cara lain", at)
+        order.make(Move.PAY, by, at, actor=actor, note=note)
+        return True
+    if order.status is not OrderStatus.EXPIRED:
+        return False
+    try:
+        with db.session.begin_nested():
+            order.make(Move.REVIVE, by, at, actor=actor, note=note)
+        return True
+    except OutOfStock:
+        db.session.refresh(order)
+        return False
 
 
 def accept_mismatch(payment: Payment, by: Actor, at: datetime, actor: User | None = None) -> None:
     """The payee takes the wrong amount as it is."""
-    order = hold(payment)
+    orders = hold(payment)
     require(payment, PaymentStatus.MISMATCH)
-    mark_paid(payment, order, by, at, actor)
+    mark_paid(payment, orders, by, at, actor)
 
 
 def ask_for_rest(payment: Payment, by: Actor, at: datetime, actor: User | None = None) -> None:
     """The payee waits for the missing part; only a short payment has one."""
-    order = hold(payment)
+    orders = hold(payment)
     require(payment, PaymentStatus.MISMATCH)
     if not payment.missing:
         raise NotOpen("nothing is missing")
     payment.status = PaymentStatus.PENDING
-    payment.expires_at = order.hold_until = max(order.hold_until, at + WAIT_FOR_REST)
-    order.log(
-        None, by, at, actor=actor, note=f"Menunggu kekurangan {format_rupiah(payment.missing)}"
-    )
+    until = max(at + WAIT_FOR_REST, *(order.hold_until for order in orders))
+    payment.expires_at = until
+    for order in orders:
+        order.hold_until = until
+    log_all(orders, by, at, f"Menunggu kekurangan {format_rupiah(payment.missing)}", actor)
 
 
 def return_mismatch(payment: Payment, by: Actor, at: datetime, actor: User | None = None) -> None:
-    """The payee gives the wrong amount back and the order ends."""
-    order = hold(payment)
+    """The payee gives the wrong amount back and the orders end."""
+    orders = hold(payment)
     require(payment, PaymentStatus.MISMATCH)
-    order.make(Move.REFUSE, by, at, actor=actor, note="Jumlah uang tidak cocok")
+    close(payment, PaymentStatus.VOID, "Jumlah uang tidak cocok", at)
+    for order in orders:
+        order.make(Move.REFUSE, by, at, actor=actor, note="Jumlah uang tidak cocok")
 
 
 def require(payment: Payment, status: PaymentStatus) -> None:
@@ -120,13 +167,13 @@ def send_proof(payment: Payment, proof: str, at: datetime) -> str | None:
 
     Gives the proof that this one takes the place of.
     """
-    order = hold(payment)
+    orders = hold(payment)
     if payment.status not in ENDED and not payment.is_waiting:
         raise NotOpen(payment.status)
     if payment.is_waiting:
         payment.status = PaymentStatus.PROOF_SENT
     before, payment.proof, payment.proof_at = payment.proof, proof, at
-    order.log(None, Actor.BUYER, at, note="Bukti pembayaran dikirim")
+    log_all(orders, Actor.BUYER, at, "Bukti pembayaran dikirim")
     return before
 
 
@@ -137,3 +184,4 @@ def mark_returned(refund: Refund, at: datetime, *, proof: str | None, note: str)
         raise NotOpen(refund.status)
     refund.status, refund.returned_at = RefundStatus.RETURNED, at
     refund.proof, refund.note = proof, note
+    books.returned(refund, at)

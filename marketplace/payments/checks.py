@@ -2,15 +2,29 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, or_, select
+from sqlalchemy.orm import selectinload
 
+from marketplace.ledger.models import LedgerEntry
+from marketplace.ledger.queries import balances
+from marketplace.ledger.rules import Kind
 from marketplace.orders.models import Order
 from marketplace.orders.rules import OrderStatus
 from marketplace.payments.models import Payment, PaymentPart, Refund, UniqueCode
-from marketplace.payments.rules import ENDED, WAITING, Method, PaymentStatus
+from marketplace.payments.refunds import CURRENT
+from marketplace.payments.rules import (
+    ENDED,
+    WAITING,
+    Method,
+    Payee,
+    PaymentStatus,
+    RefundStatus,
+    shares,
+)
 from marketplace.web.db import db
 
 S, P = OrderStatus, PaymentStatus
+UNDECIDED = (*WAITING, P.MISMATCH)  # the payee has not said yet what happens to what came
 MOVED_ON = (S.PLACED, S.ACCEPTED, S.READY, S.ON_THE_WAY, S.COMPLETED)
 
 
@@ -24,6 +38,7 @@ def problems() -> list[str]:
         *said_of("order {}: ended, its payment is still open", left_open()),
         *money_unaccounted(),
         *codes_kept(),
+        *books_disagree(),
     ]
 
 
@@ -37,15 +52,22 @@ def parts_disagree() -> list[str]:
         .having(func.coalesce(total, 0) != Payment.amount)
     )
     found = [f"payment {id}: amount {amount}, parts {parts}" for id, amount, parts in rows]
-    wrong = paired().where(PaymentPart.amount != Order.goods_total + Order.delivery_fee)
+    wrong = paired().where(PaymentPart.amount != Order.total)
     return found + said_of("order {}: its part of the payment is not its total", wrong)
 
 
 def paired() -> Any:
-    """Order codes joined to their payment."""
+    """Order codes joined to the payment that stands for each."""
+    place = func.row_number().over(partition_by=PaymentPart.order_id, order_by=CURRENT)
+    placed = (
+        select(PaymentPart.id, place.label("place"))
+        .join(Payment, Payment.id == PaymentPart.payment_id)
+        .subquery()
+    )
     return (
         select(Order.code)
         .join(PaymentPart, PaymentPart.order_id == Order.id)
+        .join(placed, (placed.c.id == PaymentPart.id) & (placed.c.place == 1))
         .join(Payment, Payment.id == PaymentPart.payment_id)
     )
 
@@ -55,16 +77,20 @@ def said_of(sentence: str, codes: Any) -> list[str]:
 
 
 def orders_without_payment() -> list[str]:
-    """Every order that costs something is covered by exactly one payment."""
-    count = func.count(PaymentPart.id)
-    rows = db.session.execute(
-        select(Order.code, count)
-        .outerjoin(PaymentPart, PaymentPart.order_id == Order.id)
-        .where(Order.goods_total + Order.delivery_fee > 0)
-        .group_by(Order.id)
-        .having(count != 1)
+    """Every order that costs something was asked for, and at most one payment is open or has paid for it."""
+    standing = case(
+        (or_(PaymentPart.is_paid, Payment.status.in_((*WAITING, P.MISMATCH))), 1), else_=0
     )
-    return [f"order {code}: covered by {n} payments" for code, n in rows]
+    asked, alive = func.count(PaymentPart.id), func.coalesce(func.sum(standing), 0)
+    rows = db.session.execute(
+        select(Order.code, asked, alive)
+        .outerjoin(PaymentPart, PaymentPart.order_id == Order.id)
+        .outerjoin(Payment, Payment.id == PaymentPart.payment_id)
+        .where(Order.total > 0)
+        .group_by(Order.id)
+        .having(or_(asked == 0, alive > 1))
+    )
+    return [f"order {code}: {n} payments, {alive} of them standing" for code, n, alive in rows]
 
 
 def is_settled() -> ColumnElement[bool]:
@@ -90,17 +116,35 @@ def left_open() -> Any:
 
 
 def money_unaccounted() -> list[str]:
-    """Money for an order that ended is owed back to the last rupiah; never more than came."""
-    owed = func.coalesce(
-        select(func.sum(Refund.amount)).where(Refund.payment_id == Payment.id).scalar_subquery(), 0
+    """What came for an order that did not get, or did not keep, its goods is owed back to the last rupiah; never more
+    than came for it."""
+    found = []
+    for payment in db.session.scalars(payments_with_money()).unique():
+        came = shares([part.amount for part in payment.parts], payment.received)
+        for part, share in zip(payment.parts, came, strict=True):
+            owed = owed_through(payment.id).get(part.order_id, 0)
+            kept = part.is_paid and part.order.status not in (S.CANCELLED, S.EXPIRED)
+            if owed > share:
+                found.append(f"payment {payment.id}: {owed} owed back of {share}")
+            elif not kept and owed != share and payment.status not in UNDECIDED:
+                found.append(f"order {part.order.code}: {share} came, {owed} is owed back")
+    return found
+
+
+def payments_with_money() -> Any:
+    """Those for which something came, with parts and orders."""
+    parts = selectinload(Payment.parts).joinedload(PaymentPart.order)
+    return select(Payment).where(Payment.received > 0).options(parts).order_by(Payment.id)
+
+
+def owed_through(payment_id: int) -> dict[int, int]:
+    """Order id to what is, or was, owed back of one payment."""
+    rows = db.session.execute(
+        select(Refund.order_id, func.sum(Refund.amount))
+        .where(Refund.payment_id == payment_id)
+        .group_by(Refund.order_id)
     )
-    ended = Order.status.in_((S.CANCELLED, S.EXPIRED))
-    lost = paired().where(ended, Payment.received != owed)
-    more = select(Payment.id).where(owed > Payment.received)
-    return [
-        *said_of("order {}: ended, and what came is not what is owed back", lost),
-        *said_of("payment {}: more is owed back than came", more),
-    ]
+    return {order_id: int(amount) for order_id, amount in rows}
 
 
 def codes_kept() -> list[str]:
@@ -111,3 +155,38 @@ def codes_kept() -> list[str]:
         .where(UniqueCode.released_at.is_(None), Payment.status.in_((*ENDED, P.PAID, P.LATE)))
     )
     return said_of("unique code {}: kept by a payment that has ended", kept)
+
+
+def books_disagree() -> list[str]:
+    """Each paid part has its sale in the ledger, each refund its debt, until it went back."""
+    return [*sales_missing(), *debts_disagree()]
+
+
+def sales_missing() -> list[str]:
+    """Collected money is always a sale in the books; direct money where kas RW has a part in it."""
+    key = literal("pay:") + cast(Payment.id, String) + ":" + cast(PaymentPart.order_id, String)
+    there = select(LedgerEntry.id).where(LedgerEntry.key == key).exists()
+    enters = or_(Payment.payee != Payee.STALL, Order.fee_total > 0)
+    rows = db.session.scalars(
+        select(Order.code)
+        .join(PaymentPart, PaymentPart.order_id == Order.id)
+        .join(Payment, Payment.id == PaymentPart.payment_id)
+        .where(PaymentPart.is_paid, enters, ~there, Payment.received > 0)
+    )
+    return [f"order {code}: its money is not in the ledger" for code in rows]
+
+
+def debts_disagree() -> list[str]:
+    """What the books say must go back for an order is what its open refunds come to."""
+    open_now = db.session.execute(
+        select(Refund.order_id, func.sum(Refund.amount))
+        .where(Refund.status == RefundStatus.OWED)
+        .group_by(Refund.order_id)
+    )
+    owed = {account.owner: -amount for account, amount in balances(Kind.REFUND).items()}
+    refunds = {order_id: int(amount) for order_id, amount in open_now}
+    return [
+        f"order id {id}: {refunds.get(id or 0, 0)} to go back, the ledger says {owed.get(id, 0)}"
+        for id in {*owed, *refunds}
+        if owed.get(id, 0) != refunds.get(id or 0, 0)
+    ]

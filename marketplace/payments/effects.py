@@ -2,19 +2,37 @@
 
 from datetime import datetime
 
-from marketplace.orders.models import Order
+from sqlalchemy import select
+
+from marketplace.orders.models import Order, hold_orders
 from marketplace.orders.rules import Actor, IllegalMove
-from marketplace.payments.models import Payment
+from marketplace.payments import books
+from marketplace.payments.asking import ask_anew
+from marketplace.payments.ending import close
+from marketplace.payments.models import PaymentPart
 from marketplace.payments.refunds import owe, payment_of
-from marketplace.payments.rules import Method, PaymentStatus
-from marketplace.payments.unique_codes import release_codes
-from marketplace.web.db import lock
+from marketplace.payments.rules import Method, Payee, PaymentStatus
+from marketplace.web.db import db, lock
 from marketplace.web.effects import effect
+
+
+@effect("hold_money")
+def hold_money(order: Order) -> None:
+    """Hold the order with all that share a payment with it, then the payment that stands for it.
+
+    Which payment that is, is asked again under the locks: another move may have asked for the rest anew.
+    """
+    covering = select(PaymentPart.payment_id).where(PaymentPart.order_id == order.id)
+    beside = select(PaymentPart.order_id).where(PaymentPart.payment_id.in_(covering))
+    hold_orders({order.id, *db.session.scalars(beside)})
+    payment = payment_of(order)
+    if payment:
+        lock(payment)
 
 
 @effect("close_payment")
 def close_payment(order: Order, by: Actor, at: datetime) -> None:
-    """Time is over: an unpaid payment expires, money that came is owed back."""
+    """Time is over: an unpaid payment expires with all its orders, money that came is owed back."""
     end(order, PaymentStatus.EXPIRED, "Pesanan lewat waktu", at)
 
 
@@ -32,30 +50,28 @@ def settle_no_show(order: Order, by: Actor, at: datetime) -> None:
 
 @effect("collect_cash")
 def collect_cash(order: Order, by: Actor, at: datetime) -> None:
-    """Cash changes hands with the goods, and only the payee can say that it did."""
-    payment = held_payment(order)
-    if payment is None or payment.method is not Method.CASH or not payment.is_waiting:
+    """Cash changes hands with the goods, and only the payee can say that it did: the stall now, a treasurer before."""
+    payment = payment_of(order)
+    if payment is None:
+        books.free_sale(order, at)
         return
-    if by is Actor.BUYER:
-        raise IllegalMove("the stall confirms cash")
+    if payment.method is not Method.CASH or not payment.is_waiting:
+        return
+    if by is Actor.BUYER or payment.payee is not Payee.STALL:
+        raise IllegalMove("whoever gets the cash confirms it")
     payment.status, payment.received, payment.paid_at = PaymentStatus.PAID, payment.due, at
+    payment.parts[0].is_paid = True
+    books.sale_paid(payment, order, payment.due, at)
 
 
 def end(order: Order, ending: PaymentStatus, reason: str, at: datetime) -> None:
-    payment = held_payment(order)
-    if payment is None:
-        return
-    if payment.received:
-        owe(payment, order, reason, at)
-        if payment.is_waiting or payment.status is PaymentStatus.MISMATCH:
-            payment.status = ending
-    elif payment.is_waiting:
-        payment.status = ending
-    release_codes(payment, at)
-
-
-def held_payment(order: Order) -> Payment | None:
+    """An open payment is closed, and asks anew for its other orders; of a paid one this order's part is owed back."""
     payment = payment_of(order)
-    if payment:
-        lock(payment)
-    return payment
+    if payment is None or payment.has_ended:
+        return
+    if payment.is_waiting or payment.status is PaymentStatus.MISMATCH:
+        close(payment, ending, reason, at)
+        if ending is PaymentStatus.VOID:
+            ask_anew(payment, at)
+    else:
+        owe(payment, order, reason, at)

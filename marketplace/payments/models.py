@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.models import Order, Purchase
 from marketplace.payments.rules import (
+    ENDED,
     HAS_MONEY,
     WAITING,
     Method,
@@ -15,6 +16,8 @@ from marketplace.payments.rules import (
     PaymentStatus,
     RefundStatus,
 )
+from marketplace.regions.models import Market
+from marketplace.stalls.models import Stall
 from marketplace.web.db import db
 
 
@@ -30,6 +33,7 @@ class Payment(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     purchase_id: Mapped[int] = mapped_column(ForeignKey("purchases.id"), index=True)
     stall_id: Mapped[int | None] = mapped_column(ForeignKey("stalls.id"), index=True)
+    market_id: Mapped[int | None] = mapped_column(ForeignKey("markets.id"), index=True)
     method: Mapped[Method]
     payee: Mapped[Payee] = mapped_column(default=Payee.STALL)
     status: Mapped[PaymentStatus] = mapped_column(default=PaymentStatus.PENDING)
@@ -46,15 +50,26 @@ class Payment(db.Model):
     paid_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     purchase: Mapped[Purchase] = relationship()
+    stall: Mapped[Stall | None] = relationship()  # the payee of direct money
+    market: Mapped[Market | None] = relationship()  # whose treasurer is the payee
     parts: Mapped[list["PaymentPart"]] = relationship(
         order_by="PaymentPart.order_id", back_populates="payment"
     )
-    refunds: Mapped[list["Refund"]] = relationship(order_by="Refund.id", back_populates="payment")
 
     @property
     def due(self) -> Rupiah:
         """What the buyer is asked to pay, to the last rupiah."""
         return Rupiah(self.amount + self.unique_code)
+
+    @property
+    def receiver(self) -> Stall | Market | None:
+        """Whose QRIS, account or hand the money goes to; None for the operator."""
+        return self.stall or self.market
+
+    @property
+    def orders(self) -> list[Order]:
+        """What it pays for, by id."""
+        return [part.order for part in self.parts]
 
     @property
     def missing(self) -> Rupiah:
@@ -66,12 +81,16 @@ class Payment(db.Model):
         return self.status in WAITING
 
     @property
+    def has_ended(self) -> bool:
+        return self.status in ENDED
+
+    @property
     def has_money(self) -> bool:
         return self.status in HAS_MONEY and self.received > 0
 
 
 class PaymentPart(db.Model):
-    """How much of a payment is for which order."""
+    """How much of a payment is for which order. `is_paid`: the order got its money through this payment."""
 
     __tablename__ = "payment_parts"
     __table_args__ = (UniqueConstraint("payment_id", "order_id", name="uq_payment_parts_order"),)
@@ -80,6 +99,7 @@ class PaymentPart(db.Model):
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     amount: Mapped[Rupiah]
+    is_paid: Mapped[bool] = mapped_column(default=False, server_default=false())
     payment: Mapped[Payment] = relationship(back_populates="parts")
     order: Mapped[Order] = relationship()
 
@@ -100,7 +120,7 @@ class Refund(db.Model):
     note: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     returned_at: Mapped[datetime | None]
-    payment: Mapped[Payment] = relationship(back_populates="refunds")
+    payment: Mapped[Payment] = relationship()
     order: Mapped[Order] = relationship()
 
 

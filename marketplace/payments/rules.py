@@ -1,9 +1,12 @@
 """Money between a buyer and a payee: methods, the life of a payment, what a received amount means."""
 
+from collections.abc import Sequence
+
 from marketplace.kit.labelled import Labelled
-from marketplace.kit.rupiah import Rupiah
+from marketplace.kit.rupiah import Rupiah, split_by
 
 HIGHEST_QRIS = Rupiah(10_000_000)  # Bank Indonesia's limit for one transaction
+LEAST_CARD = Rupiah(10_000)  # a provider's least charge is about half a dollar; ours stays above it
 UNIQUE_CODES = range(1, 1000)
 
 
@@ -13,6 +16,7 @@ class Method(Labelled):
     QRIS = "qris", "QRIS"
     TRANSFER = "transfer", "Transfer"
     CASH = "cash", "Tunai"
+    CARD = "card", "Kartu"
 
 
 class Payee(Labelled):
@@ -55,6 +59,11 @@ class NotOpen(Exception):
     """The payment does not take money, or proof, any more."""
 
 
+M = Method
+LIMITS: dict[Method, tuple[int, int | None]] = {
+    M.QRIS: (0, HIGHEST_QRIS),
+    M.CARD: (LEAST_CARD, None),
+}
 P = PaymentStatus
 WAITING = {P.PENDING, P.PROOF_SENT}
 STOPS_THE_CLOCK = {P.PROOF_SENT, P.MISMATCH}
@@ -69,3 +78,27 @@ def judge(status: PaymentStatus, due: Rupiah, received: Rupiah) -> Arrival:
     if status not in WAITING:
         raise NotOpen(status)
     return Arrival.EXACT if received == due else Arrival.WRONG
+
+
+def can_carry(method: Method, amount: int) -> bool:
+    """Whether one payment by this method may be of this amount, in rupiah."""
+    least, _most = LIMITS.get(method, (0, None))
+    return least <= amount and not is_too_much(method, amount)
+
+
+def is_too_much(method: Method, amount: int) -> bool:
+    """Whether an amount has to be paid in several payments by this method."""
+    _least, most = LIMITS.get(method, (0, None))
+    return most is not None and amount > most
+
+
+def shares(amounts: Sequence[int], received: int) -> list[Rupiah]:
+    """What came for each part of a payment: its amount, and its share of what was over or short.
+
+    >>> shares([20_000, 10_000], 30_123), shares([20_000, 10_000], 29_999)
+    ([20082, 10041], [19999, 10000])
+    """
+    over = received - sum(amounts)
+    more = split_by(abs(over), amounts)
+    sign = 1 if over >= 0 else -1
+    return [Rupiah(amount + sign * part) for amount, part in zip(amounts, more, strict=True)]

@@ -2,7 +2,16 @@
 
 from datetime import datetime, time
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    false,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.kit.clock import now
@@ -100,6 +109,18 @@ class Market(db.Model):
     takes_qris: Mapped[bool] = mapped_column(default=True)
     takes_transfer: Mapped[bool] = mapped_column(default=True)
     takes_cash: Mapped[bool] = mapped_column(default=True)
+    takes_card: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # What the treasurer collects for all stalls, instead of each stall for itself, and the treasurer's own payees.
+    collects_qris: Mapped[bool] = mapped_column(default=False, server_default=false())
+    collects_transfer: Mapped[bool] = mapped_column(default=False, server_default=false())
+    collects_cash: Mapped[bool] = mapped_column(default=False, server_default=false())
+    qris: Mapped[str | None]
+    qris_merchant: Mapped[str] = mapped_column(default="", server_default="")
+    bank_name: Mapped[str] = mapped_column(default="", server_default="")
+    bank_account: Mapped[str] = mapped_column(default="", server_default="")
+    bank_holder: Mapped[str] = mapped_column(default="", server_default="")
+    # Kas RW, of goods after the discount.
+    fee_basis_points: Mapped[int] = mapped_column(default=0, server_default="0")
     opened_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     rw: Mapped[Rw] = relationship(back_populates="market")

@@ -46,6 +46,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "CITY": env.get("PASAR_CITY", "Kota Malang"),
         **FIXED,
         "HOLD_QRIS": int(env.get("PASAR_HOLD_QRIS_MINUTES", "120")) * MINUTES,
+        "HOLD_CARD": int(env.get("PASAR_HOLD_CARD_MINUTES", "40")) * MINUTES,
         "HOLD_TRANSFER": int(env.get("PASAR_HOLD_TRANSFER_MINUTES", "1440")) * MINUTES,
         "DEMO": env.get("PASAR_DEMO", "") == "1",
     }

@@ -6,7 +6,7 @@ import pytest
 
 from marketplace.desks.views.market_orders import PRESSES as ENDINGS
 from marketplace.orders.rules import Move, OrderStatus
-from marketplace.payments.refunds import payment_of
+from marketplace.payments.refunds import payment_of, refunds_of
 from marketplace.payments.rules import Method, PaymentStatus, RefundStatus
 from marketplace.web.db import db
 from tests.make import make_admin, make_producer, make_product
@@ -55,7 +55,7 @@ def test_the_buyer_stays_known_until_their_money_is_back(desk):
     path = f"{base}/{order.code}"
     assert BUYER in client.get(path).text
     assert "0812-0000-0431" in client.get(path).text
-    refund = payment_of(order).refunds[0]
+    refund = refunds_of([order])[order.id][0]
     client.post(f"{path}/pengembalian/{refund.id}", data={"catatan": "Tunai di rumah"})
     assert BUYER not in client.get(path).text
     assert "Sudah dikembalikan Rp15." in client.get(path).text
@@ -110,7 +110,7 @@ def test_too_much_money_has_no_rest_to_wait_for(desk):
     assert client.post(f"{path}/tidak-cocok", data={"pilihan": "tunggu"}).status_code == 422
     client.post(f"{path}/tidak-cocok", data={"pilihan": "kembalikan"})
     assert order.status is OrderStatus.CANCELLED
-    assert payment_of(order).refunds[0].amount == 99_000
+    assert refunds_of([order])[order.id][0].amount == 99_000
 
 
 def test_a_wrong_amount_can_be_taken_as_it_is(desk):
@@ -132,7 +132,7 @@ def test_late_money_opens_the_order_again_or_is_owed_back(desk):
     assert (in_time.status, payment_of(in_time).status) == (OrderStatus.PLACED, PaymentStatus.LATE)
     client.post(f"{base}/{wrong.code}/uang-masuk", data={"jumlah": "1.000"})
     assert wrong.status is OrderStatus.EXPIRED
-    [refund] = payment_of(wrong).refunds
+    [refund] = refunds_of([wrong])[wrong.id]
     assert (refund.amount, refund.status) == (1000, RefundStatus.OWED)
     assert "Kembalikan Rp1.000" in client.get(f"{base}/{wrong.code}").text
 

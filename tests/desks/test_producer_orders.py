@@ -5,7 +5,7 @@ import pytest
 from marketplace.desks.views.producer_orders import PRESSES
 from marketplace.orders.messages import ticket
 from marketplace.orders.rules import Move, OrderStatus
-from marketplace.payments.refunds import payment_of
+from marketplace.payments.refunds import payment_of, refunds_of
 from marketplace.payments.rules import Method, PaymentStatus, RefundStatus
 from marketplace.web.db import db
 from tests.counting import statements
@@ -129,7 +129,7 @@ def test_wrong_money_is_noted_and_decided_by_the_stall(desk):
 def test_money_given_back_needs_a_proof_or_words(desk):
     product, client, base = desk
     order = make_order(Move.PAY, Move.REFUSE, product=product)
-    refund = payment_of(order).refunds[0]
+    refund = refunds_of([order])[order.id][0]
     path = at(base, order, f"pengembalian/{refund.id}")
     refused = client.post(path, data={"catatan": ""})
     assert refused.status_code == 422

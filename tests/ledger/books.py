@@ -8,13 +8,13 @@ from marketplace.ledger.actions import post
 from marketplace.ledger.rules import (
     OPERATOR,
     Account,
-    Bearer,
     Sale,
     collected,
     direct_sale,
     frozen_lines,
     treasurer,
 )
+from marketplace.orders.rules import Bearer
 from marketplace.web.db import db
 from tests.make import make_stall
 from tests.make_orders import let_stall_take_money

@@ -11,7 +11,6 @@ from marketplace.ledger.rules import (
     OPERATOR,
     TRANSIT,
     Account,
-    Bearer,
     Kind,
     Part,
     PayoutStatus,
@@ -36,6 +35,7 @@ from marketplace.ledger.rules import (
     treasurer,
     undone,
 )
+from marketplace.orders.rules import Bearer
 
 STALLS = {11: 1, 12: 1, 13: 2}  # stall: its market
 prices = some.integers(0, 200_000)

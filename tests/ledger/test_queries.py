@@ -13,7 +13,6 @@ from marketplace.ledger.queries import (
 from marketplace.ledger.rules import (
     OPERATOR,
     Account,
-    Bearer,
     Kind,
     Sale,
     direct_sale,
@@ -23,6 +22,7 @@ from marketplace.ledger.rules import (
     stall_itself,
     treasurer,
 )
+from marketplace.orders.rules import Bearer
 from marketplace.web.db import db
 from tests.counting import statements
 from tests.ledger.books import AT, make_paid_stall, sale_at, sell

@@ -19,7 +19,7 @@ from marketplace.payments.actions import (
 )
 from marketplace.payments.checks import problems as payment_problems
 from marketplace.payments.models import Refund, UniqueCode
-from marketplace.payments.refunds import payment_of
+from marketplace.payments.refunds import payment_of, refunds_of
 from marketplace.payments.rules import Arrival, Method, NotOpen, PaymentStatus, RefundStatus
 from marketplace.web.db import begin_write, db
 from tests.make import make_product
@@ -118,7 +118,7 @@ def test_late_money_for_sold_goods_is_owed_back(app):
     make_order(product=product, quantity=1)
     payment, _ = receive(order)
     assert order.status is OrderStatus.EXPIRED
-    assert [refund.amount for refund in payment.refunds] == [payment.due]
+    assert [refund.amount for refund in refunds_of([order])[order.id]] == [payment.due]
     assert order.lines[0].pool.stock == Stock(2, 1)
 
 
@@ -127,7 +127,7 @@ def test_late_money_for_a_cancelled_order_is_owed_back(app):
     payment, arrival = receive(order)
     assert arrival is Arrival.LATE
     assert order.status is OrderStatus.CANCELLED
-    assert payment.refunds[0].amount == payment.due
+    assert refunds_of([order])[order.id][0].amount == payment.due
 
 
 def test_wrong_money_waits_for_the_payee_and_may_be_accepted(app):
@@ -162,7 +162,7 @@ def test_wrong_money_may_be_given_back_and_ends_the_order(app):
     return_mismatch(payment, Actor.PRODUCER, now())
     db.session.commit()
     assert order.status is OrderStatus.CANCELLED
-    assert payment.refunds[0].amount == 99_000
+    assert refunds_of([order])[order.id][0].amount == 99_000
 
 
 def test_too_much_money_has_no_rest_to_wait_for(app):
@@ -186,13 +186,13 @@ def test_too_much_money_has_no_rest_to_wait_for(app):
 def test_a_paid_order_that_ends_early_is_owed_back_once(app, moves):
     order = make_order(*moves, quantity=2)
     payment = payment_of(order)
-    assert [refund.amount for refund in payment.refunds] == [payment.due]
+    assert [refund.amount for refund in refunds_of([order])[order.id]] == [payment.due]
     assert order.lines[0].pool.stock == Stock(10, 0)
 
 
 def test_a_refund_is_marked_as_returned_once(app):
     order = make_order(Move.PAY, Move.REFUSE)
-    refund = payment_of(order).refunds[0]
+    refund = refunds_of([order])[order.id][0]
     begin_write()
     mark_returned(refund, now(), proof=None, note="Tunai di rumah")
     db.session.commit()

@@ -19,8 +19,7 @@ from marketplace.orders.queries import (
     whole,
 )
 from marketplace.orders.rules import Actor, Move
-from marketplace.payments.refunds import payment_of
-from marketplace.payments.rules import RefundStatus
+from marketplace.payments.refunds import is_owed
 from marketplace.web.audience import buyer
 from marketplace.web.db import begin_write, db
 from marketplace.web.paging import take_page
@@ -96,9 +95,3 @@ def link_with_key(purchase: Purchase) -> str | None:
     key = next(own, None)
     path = url_for("orders.pay", code=purchase.code, k=key)
     return current_app.config["BASE_URL"] + path if key else None
-
-
-def is_owed(order: Order) -> bool:
-    """Whether money that came must go back to the buyer."""
-    payment = payment_of(order)
-    return payment is not None and any(r.status is RefundStatus.OWED for r in payment.refunds)

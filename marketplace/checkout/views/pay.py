@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 
-from marketplace.checkout.showing import ask_url, pay_panel, payments_of
+from marketplace.checkout.showing import ask_url, by_payment
 from marketplace.checkout.views.orders import bp, link_with_key, show_order
 from marketplace.kit.clock import now
 from marketplace.orders.models import Order
@@ -12,8 +12,7 @@ from marketplace.orders.queries import own_order, own_purchase
 from marketplace.payments.actions import send_proof
 from marketplace.payments.forms import ProofForm
 from marketplace.payments.models import Payment
-from marketplace.payments.refunds import payment_of
-from marketplace.payments.rules import ENDED
+from marketplace.payments.refunds import payment_of, payments_of
 from marketplace.web.audience import buyer
 from marketplace.web.db import begin_write, db
 from marketplace.web.files import send_private
@@ -25,12 +24,14 @@ from marketplace.web.photos import BadPhoto, forget_private, kept_private
 def pay(code: str) -> Any:
     purchase = own_purchase(code)
     payments = payments_of(purchase.orders)
+    asked_for = by_payment(purchase.orders, payments)
     return render_template(
         "orders/pay.html",
         purchase=purchase,
-        payments=payments,
-        total=sum(payment.due for payment in payments.values() if payment.status not in ENDED),
-        panels={order_id: pay_panel(payment) for order_id, payment in payments.items()},
+        asked_for=asked_for,
+        total=sum(
+            one.payment.due for one in asked_for if one.payment and not one.payment.has_ended
+        ),
         ask_urls={order.id: ask_url(order, payments.get(order.id)) for order in purchase.orders},
         key_link=link_with_key(purchase),
         at=now(),

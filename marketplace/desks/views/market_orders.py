@@ -7,16 +7,16 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from marketplace.accounts.audit import record
-from marketplace.checkout.showing import payments_of
 from marketplace.desks.admin_page import admin_page
 from marketplace.desks.blueprint import bp
-from marketplace.desks.orders import GROUPS, counts_of, faults_of, knows_buyer, owes_for
+from marketplace.desks.orders import GROUPS, counts_of, faults_of, knows_buyer
 from marketplace.kit.clock import now
 from marketplace.orders.forms import ReasonForm
 from marketplace.orders.models import Order
 from marketplace.orders.queries import whole
 from marketplace.orders.rules import Actor, Move
 from marketplace.orders.timeline import log_of
+from marketplace.payments.refunds import is_owed, payments_of, refunds_of
 from marketplace.regions.guards import rw_admin
 from marketplace.web.db import begin_write, db, first_or_404
 from marketplace.web.errors import error_page
@@ -78,7 +78,7 @@ def admin_press(code: str, press: str) -> Any:
         before={"status": before},
         after={"status": order.status.label},
     )
-    words = " Uang yang sudah masuk harus dikembalikan lapak." if owes_for(order) else ""
+    words = " Uang yang sudah masuk harus dikembalikan lapak." if is_owed(order) else ""
     db.session.commit()
     flash("Pesanan diakhiri." + words)
     return redirect(url_for(".admin_order", market=g.market.slug, code=code))
@@ -91,13 +91,14 @@ def own_order(code: str) -> Order:
 
 
 def page(order: Order, form: ReasonForm, **refused: Any) -> str:
-    payment = payments_of([order]).get(order.id)
+    payment, refunds = payments_of([order]).get(order.id), refunds_of([order])[order.id]
     return admin_page(
         "desks/admin/order.html",
         "desks.admin_orders",
         order=order,
         payment=payment,
-        knows_buyer=knows_buyer(order, payment),
+        refunds=refunds,
+        knows_buyer=knows_buyer(order, payment, refunds),
         moves=order.moves_for(Actor.RW_ADMIN),
         presses={move: press for press, move in PRESSES.items()},
         form=form,

@@ -5,7 +5,6 @@ from typing import Any
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from marketplace.checkout.showing import payments_of
 from marketplace.desks.blueprint import bp
 from marketplace.desks.orders import (
     GROUPS,
@@ -16,7 +15,6 @@ from marketplace.desks.orders import (
     orders_by_payment,
     orders_of,
     owed_by,
-    owes_for,
     own_order,
     to_make,
     work_of,
@@ -30,6 +28,7 @@ from marketplace.orders.queries import whole
 from marketplace.orders.rules import NEEDS_REASON, OPEN, Actor, Move
 from marketplace.orders.timeline import log_of
 from marketplace.payments.forms import MismatchForm, ReceivedForm, ReturnedForm
+from marketplace.payments.refunds import is_owed, payments_of, refunds_of
 from marketplace.stalls.guards import producer
 from marketplace.web.db import begin_write, db
 from marketplace.web.errors import error_page
@@ -104,7 +103,8 @@ def order(code: str) -> Any:
 def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
     """One order with everything the producer may press; a refused form comes along in `forms`, by its name."""
     url = current_app.config["BASE_URL"] + url_for("orders.show", code=shown.code)
-    payment = payments_of([shown]).get(shown.id)
+    payment, refunds = payments_of([shown]).get(shown.id), refunds_of([shown])[shown.id]
+    before = f"{pressed}-" if pressed else ""
     usual = {
         "reason": ReasonForm().offer(REFUSE_REASONS),
         "received": ReceivedForm(),
@@ -116,7 +116,8 @@ def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
         stall=g.stall,
         order=shown,
         payment=payment,
-        knows_buyer=knows_buyer(shown, payment),
+        refunds=refunds,
+        knows_buyer=knows_buyer(shown, payment, refunds),
         moves=shown.moves_for(Actor.PRODUCER),
         presses={move: press for press, move in PRESSES.items()},
         needs_reason=NEEDS_REASON,
@@ -124,9 +125,7 @@ def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
         tell_url=wa_link(shown.purchase.contact_phone, to_buyer(shown, url)),
         forms=usual | forms,
         pressed=pressed,
-        faults=[
-            it for form in forms.values() for it in faults_of(form, f"{pressed}-" * bool(pressed))
-        ],
+        faults=[it for form in forms.values() for it in faults_of(form, before)],
     )
 
 
@@ -150,7 +149,7 @@ def made(code: str, move: Move, note: str) -> Any:
     begin_write()
     moved = own_order(g.stall, code)
     moved.make(move, Actor.PRODUCER, now(), actor=current_user, note=note)
-    owed = " Uang yang sudah masuk perlu kamu kembalikan." if owes_for(moved) else ""
+    owed = " Uang yang sudah masuk perlu kamu kembalikan." if is_owed(moved) else ""
     db.session.commit()
     flash(SAID[move] + owed)
     return redirect(url_for(".order", stall=g.stall.slug, code=code))

@@ -37,7 +37,7 @@ from marketplace.ledger.rules.payouts import (
     payout_sent,
     require_step,
 )
-from marketplace.ledger.rules.sales import Bearer, Part, Sale, frozen_lines
+from marketplace.ledger.rules.sales import Part, Sale, frozen_lines
 from marketplace.ledger.rules.selling import (
     WrongTotal,
     collected,
@@ -58,7 +58,6 @@ __all__ = [
     "TRANSIT",
     "Account",
     "BadEntry",
-    "Bearer",
     "IllegalPayout",
     "KeyTaken",
     "Kind",

@@ -3,15 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marketplace.kit.labelled import Labelled
-from marketplace.kit.rupiah import Rupiah, share_of, split_by
-
-
-class Bearer(Labelled):
-    """Who gives a discount."""
-
-    STALL = "stall", "Lapak"
-    MARKET = "market", "Kas RW"
+from marketplace.kit.rupiah import Rupiah
+from marketplace.orders.rules import Bearer, frozen_shares
 
 
 @dataclass(frozen=True)
@@ -72,18 +65,11 @@ def frozen_lines(
 ) -> tuple[Part, ...]:
     """Lines (price of all pieces, quantity) with their shares of the order's discount and of its fee.
 
-    The fee is taken once, from the goods after the discount, rounded down; both are split by largest remainder.
-
     >>> [(line.discount, line.fee) for line in frozen_lines([(30_000, 2), (20_000, 1)], 5_000, 250)]
     [(3000, 675), (2000, 450)]
     """
-    prices = [price for price, _ in lines]
-    if not (0 <= discount <= sum(prices) and 0 <= basis_points <= 10_000):
-        raise ValueError(f"discount {discount} of {sum(prices)}, {basis_points} basis points")
-    discounts = split_by(discount, prices)
-    after = [price - less for price, less in zip(prices, discounts, strict=True)]
-    fees = split_by(share_of(sum(after), basis_points), after)
+    shares = frozen_shares([price for price, _ in lines], discount, basis_points)
     return tuple(
-        Part(price, less, fee, quantity)
-        for (price, quantity), less, fee in zip(lines, discounts, fees, strict=True)
+        Part(price, share.discount, share.fee, quantity)
+        for (price, quantity), share in zip(lines, shares, strict=True)
     )

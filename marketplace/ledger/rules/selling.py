@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from marketplace.kit.rupiah import split_by
 from marketplace.ledger.rules.accounts import OPERATOR, Account, Kind, payable
 from marketplace.ledger.rules.legs import Legs, Pair, legs, moved, undone
-from marketplace.ledger.rules.sales import Bearer, Part, Sale
+from marketplace.ledger.rules.sales import Part, Sale
+from marketplace.orders.rules import Bearer
 
 
 class WrongTotal(ValueError):
