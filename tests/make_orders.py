@@ -39,6 +39,16 @@ def let_stall_take_money(stall: Any) -> None:
     db.session.commit()
 
 
+def let_treasurer_collect(market: Any, kas: int = 0) -> None:
+    """QRIS, transfer and cash go to the treasurer of this market; `kas` is the rate of kas RW in basis points."""
+    begin_write()
+    market.qris, market.qris_merchant = QRIS, "KAS RW CONTOH"
+    market.bank_name, market.bank_account = "Bank Contoh", f"80000{market.id:05}"
+    market.bank_holder, market.fee_basis_points = "Kas RW", kas
+    market.collects_qris = market.collects_transfer = market.collects_cash = True
+    db.session.commit()
+
+
 def make_cart(products: Sequence[Product], quantity: int = 1, buyer: Any = None) -> Any:
     """A cart with so many of the first variant of each product; gives it and a guest's key."""
     begin_write()

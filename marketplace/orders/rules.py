@@ -96,7 +96,7 @@ MADE_BY = {
         M.FAIL,
         M.NO_SHOW,
     },
-    Actor.TREASURER: {M.PAY, M.REVIVE},
+    Actor.TREASURER: {M.PAY, M.REVIVE, M.REFUSE},  # refuses with the money that does not match
     Actor.RW_ADMIN: {M.CANCEL, M.FAIL, M.NO_SHOW},
     Actor.OPERATOR: {M.CANCEL, M.FAIL},
     Actor.CLOCK: {M.PAY, M.EXPIRE, M.REVIVE},
