@@ -16,6 +16,8 @@ from marketplace.checkout.actions import start_checkout
 from marketplace.checkout.rules import Choices
 from marketplace.kit.clock import now
 from marketplace.kit.codes import new_key
+from marketplace.ledger.actions import mark_sent, request_payout
+from marketplace.ledger.rules import OPERATOR, treasurer
 from marketplace.orders.rules import Move
 from marketplace.payments.rules import Method
 from marketplace.regions.actions import add_pickup_point, create_cluster
@@ -26,6 +28,7 @@ from marketplace.training.actions import import_roster
 from marketplace.training.roster import Entry
 from marketplace.web.db import begin_write, db
 from marketplace.web.phones import format_phone
+from tests.ledger.books import sell
 from tests.make import (
     make_admin,
     make_batch,
@@ -73,6 +76,7 @@ def make_side(name: str, place: str, number: int) -> Side:
     settle_people(side)
     fill_shelves(side)
     receive_orders(side)
+    collect_money(side)
     train(side)
     return side
 
@@ -164,6 +168,19 @@ def receive_orders(side: Side) -> None:
     wish = wish_of({"q": side.secret("Kue idaman")})
     side.secrets.append(wish["q"])
     side.things["kept search"] = keep(buyer, wish, now())
+    db.session.commit()
+
+
+def collect_money(side: Side) -> None:
+    """Some lies with the treasurer and some with the operator, some is asked for, some was sent."""
+    stall, things, asks = side.things["stall"], side.things, side.people["producer"]
+    purse, at = treasurer(side.market.id), now()
+    for number, holder in enumerate((purse, OPERATOR, None)):
+        sell(stall, 100_000, holder=holder, key=f"uji:{stall.id}:{number}", at=at)
+    things["payout"] = request_payout(stall, 30_000, asks, at, purse)
+    things["card payout"] = request_payout(stall, 20_000, asks, at, OPERATOR)
+    things["sent payout"] = request_payout(stall, 10_000, asks, at, purse)
+    mark_sent(things["sent payout"], "TRX 0001", side.people["treasurer"], at)
     db.session.commit()
 
 

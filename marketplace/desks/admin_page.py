@@ -1,15 +1,22 @@
-"""The frame of every page at /kelola/<market>: the market's parts and how many things wait."""
+"""The frame of every page at /kelola/<market>: the parts that its visitor may use and how many things wait."""
 
 from typing import Any
 
 from flask import g, render_template, url_for
+from flask_login import current_user
 
+from marketplace.accounts.rules import Role
 from marketplace.desks.queue import count_waiting
 
+OF_THE_TREASURER = (
+    ("desks.payouts", "Setoran"),
+    ("desks.trial", "Neraca"),
+)
 PARTS = (
     ("desks.queue", "Perlu diputuskan"),
     ("desks.admin_stalls", "Lapak"),
     ("desks.admin_orders", "Pesanan"),
+    *OF_THE_TREASURER,
     ("desks.featured", "Pilihan"),
     ("desks.admin_log", "Catatan"),
     ("desks.market_settings", "Pengaturan"),
@@ -20,8 +27,12 @@ PARTS = (
 def admin_page(template: str, here: str, **context: Any) -> str:
     """`here` is the endpoint of the part that is open."""
     waiting = count_waiting(g.market)
+    is_admin = g.market.id in current_user.scopes(Role.RW_ADMIN)
+    badges = {"desks.queue": waiting.things, "desks.payouts": waiting.payouts}
     parts = [
-        (words, url_for(endpoint, market=g.market.slug), endpoint == here, waiting * (not number))
-        for number, (endpoint, words) in enumerate(PARTS)
+        (words, url_for(endpoint, market=g.market.slug), endpoint == here, badges.get(endpoint, 0))
+        for endpoint, words in (PARTS if is_admin else OF_THE_TREASURER)
     ]
-    return render_template(template, market=g.market, parts=parts, waiting=waiting, **context)
+    return render_template(
+        template, market=g.market, parts=parts, waiting=waiting.things, is_admin=is_admin, **context
+    )

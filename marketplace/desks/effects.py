@@ -1,4 +1,4 @@
-"""What an account shows of desks: one's stalls and the markets one looks after, before anything else."""
+"""What an account shows of desks: one's stalls, the markets one looks after, the site's money; before anything else."""
 
 from flask import url_for
 from sqlalchemy.orm import joinedload
@@ -11,12 +11,14 @@ from marketplace.stalls.models import Stall
 from marketplace.web.db import db
 from marketplace.web.effects import effect
 
+ADMINS = "Meja pengurus", "desks.queue", "users"
+TREASURERS = "Meja bendahara", "desks.payouts", "building-bank"
 PLACE = joinedload(Market.rw).joinedload(Rw.village)
 
 
 @effect("list_doors")
 def desks_first(user: User, doors: list[Door]) -> None:
-    doors[:0] = [*stall_desks(user), *market_desks(user)]
+    doors[:0] = [*stall_desks(user), *market_desks(user), *operators_desk(user)]
 
 
 def stall_desks(user: User) -> list[Door]:
@@ -36,11 +38,20 @@ def stall_desks(user: User) -> list[Door]:
 
 
 def market_desks(user: User) -> list[Door]:
-    ids = user.scopes(Role.RW_ADMIN)
-    if not ids:
+    """An admin's desk has the treasurer's pages too; a treasurer alone sits at those."""
+    admin, treasurer = user.scopes(Role.RW_ADMIN), user.scopes(Role.TREASURER)
+    if not admin + treasurer:
         return []
-    query = db.select(Market).where(Market.id.in_(ids)).order_by(Market.slug)
+    query = db.select(Market).where(Market.id.in_(admin + treasurer)).order_by(Market.slug)
     return [
-        Door(market.name, "Meja pengurus", url_for("desks.queue", market=market.slug), "users")
+        Door(market.name, note, url_for(endpoint, market=market.slug), drawing)
         for market in db.session.scalars(query.options(PLACE))
+        for note, endpoint, drawing in [ADMINS if market.id in admin else TREASURERS]
     ]
+
+
+def operators_desk(user: User) -> list[Door]:
+    if not user.has(Role.OPERATOR):
+        return []
+    note = "Uang pembayaran kartu dan kas yang diteruskan"
+    return [Door("Meja pengelola", note, url_for("desks.all_payouts"), "building-bank")]

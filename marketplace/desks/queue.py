@@ -1,7 +1,7 @@
 """What waits for the RW admin: stalls and products in one row, the longest waiting first."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort
 from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, true, union_all
@@ -9,6 +9,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.rules import ProductStatus
+from marketplace.ledger.models import Payout
+from marketplace.ledger.queries import WAITING
+from marketplace.ledger.rules import treasurer
 from marketplace.regions.models import Market
 from marketplace.stalls.models import Stall
 from marketplace.stalls.queries import stalls_of, with_programme
@@ -71,12 +74,21 @@ def waits_here(market: Market) -> tuple[ColumnElement[bool], ...]:
     return Stall.market_id == market.id, Product.status == ProductStatus.SUBMITTED
 
 
-def count_waiting(market: Market) -> int:
-    """For the badge on the tab; one statement."""
-    stalls = db.select(func.count()).select_from(waiting_stalls(market).subquery())
-    products = db.select(func.count()).select_from(waiting_products(market).subquery())
-    both = db.select(stalls.scalar_subquery() + products.scalar_subquery())
-    return db.session.scalar(both) or 0
+class Waiting(NamedTuple):
+    """How many things wait to be decided, and how many payouts to be sent."""
+
+    things: int
+    payouts: int
+
+
+def count_waiting(market: Market) -> Waiting:
+    """For the badges on the tabs; one statement."""
+    asked = db.select(Payout.id).where(Payout.holder == str(treasurer(market.id)), WAITING)
+    stalls, products, payouts = (
+        db.select(func.count()).select_from(ids.subquery()).scalar_subquery()
+        for ids in (waiting_stalls(market), waiting_products(market), asked)
+    )
+    return Waiting(*db.session.execute(db.select(stalls + products, payouts)).one())
 
 
 def waiting_keys(market: Market) -> Any:

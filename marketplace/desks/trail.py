@@ -5,12 +5,14 @@ from typing import Any
 from marketplace.accounts.models import AuditEntry
 from marketplace.catalogue.rules import ProductStatus
 from marketplace.kit.rupiah import format_rupiah
+from marketplace.ledger.rules import PayoutStatus
 from marketplace.regions.rules import Board, MarketStatus
 from marketplace.stalls.rules import StallStatus
 
 FIELDS = {
     "status": "Status",
     "reason": "Alasan",
+    "reference": "Rujukan bank",
     "note": "Catatan",
     "nickname": "Nama panggilan",
     "story": "Cerita",
@@ -24,7 +26,12 @@ FIELDS = {
     "hours": "Jam buka",
     "fee": "Ongkir",
 }
-STATES = {"stall": StallStatus, "product": ProductStatus, "market": MarketStatus}
+STATES = {
+    "stall": StallStatus,
+    "product": ProductStatus,
+    "market": MarketStatus,
+    "payout": PayoutStatus,
+}
 
 
 def details_of(entry: AuditEntry) -> list[str]:

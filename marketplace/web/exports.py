@@ -21,14 +21,16 @@ CSV = "text/csv; charset=utf-8"
 PDF = "application/pdf"
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what programs for tables take for the beginning of one
 BEFORE_IT = " '\"\ufeff"
+DIGITS = re.compile("[0-9]+")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Cell(StrEnum):
-    """What a column holds; rupiah and numbers are whole."""
+    """What a column holds; rupiah and numbers are whole. Digits are the name of something: an account."""
 
     TEXT = "text"
+    DIGITS = "digits"
     RUPIAH = "rupiah"
     NUMBER = "number"
     DAY = "day"
@@ -85,7 +87,11 @@ def plain(column: Column, value: Any) -> str:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    return guarded(str(value)) if column.holds is Cell.TEXT else str(value)
+    if column.holds is Cell.DIGITS and DIGITS.fullmatch(value):
+        return (
+            f"\t{value}"  # readers trim it; programs for tables keep the zeros and the last figures
+        )
+    return guarded(str(value)) if isinstance(value, str) else str(value)
 
 
 def guarded(text: str) -> str:

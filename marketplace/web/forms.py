@@ -115,13 +115,15 @@ class IdField(StringField):
 class RupiahField(StringField):
     """An amount as people type it; data is a whole number of rupiah or None."""
 
+    typed: str | None = None
+
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.typed = valuelist[0] if valuelist else ""
+        self.typed = typed = valuelist[0] if valuelist else ""
         self.data = None
-        if not self.typed.strip():
+        if not typed.strip():
             return
         try:
-            self.data = parse_rupiah(self.typed)
+            self.data = parse_rupiah(typed)
         except ValueError as error:
             raise ValueError("Tulis jumlahnya seperti 15.000, tanpa koma.") from error
         if self.data > LARGEST:
@@ -129,9 +131,8 @@ class RupiahField(StringField):
             raise ValueError("Jumlahnya terlalu besar.")
 
     def _value(self) -> str:
-        typed = getattr(self, "typed", None)
-        if typed is not None:
-            return typed
+        if self.typed is not None:
+            return self.typed
         return "" if self.data is None else format_rupiah(self.data).removeprefix("Rp")
 
 

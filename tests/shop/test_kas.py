@@ -7,7 +7,6 @@ import pytest
 from marketplace.kit.clock import bulan, month_before, month_moments, now, today
 from marketplace.ledger.actions import post
 from marketplace.ledger.rules import (
-    Bearer,
     Sale,
     direct_sale,
     fee_settled,
@@ -16,6 +15,7 @@ from marketplace.ledger.rules import (
     stall_itself,
     treasurer,
 )
+from marketplace.orders.rules import Bearer
 from marketplace.regions.actions import close_market
 from marketplace.web.db import begin_write, db
 from tests.counting import statements

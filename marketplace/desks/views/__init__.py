@@ -16,10 +16,13 @@ from marketplace.desks.views import (
     producer_money,
     producer_orders,
     producer_payees,
+    producer_payouts,
     producer_products,
     producer_reach,
     producer_stall,
     producer_stock,
+    till_operator,
+    till_treasurer,
 )
 
 blueprints = (bp,)
@@ -39,8 +42,11 @@ __all__ = [
     "producer_money",
     "producer_orders",
     "producer_payees",
+    "producer_payouts",
     "producer_products",
     "producer_reach",
     "producer_stall",
     "producer_stock",
+    "till_operator",
+    "till_treasurer",
 ]

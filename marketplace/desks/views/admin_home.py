@@ -16,10 +16,14 @@ from marketplace.web.db import db
 @bp.get("/kelola")
 @signed_in
 def admin_home() -> Any:
-    ids = current_user.scopes(Role.RW_ADMIN)
+    admin = current_user.scopes(Role.RW_ADMIN)
+    ids = admin + current_user.scopes(Role.TREASURER)
     village = joinedload(Market.rw).joinedload(Rw.village)
     query = db.select(Market).where(Market.id.in_(ids)).options(village).order_by(Market.slug)
-    markets = list(db.session.scalars(query))
-    if len(markets) == 1:
-        return redirect(url_for(".queue", market=markets[0].slug))
-    return render_template("desks/admin/markets.html", markets=markets)
+    desks = [
+        (market, url_for(".queue" if market.id in admin else ".payouts", market=market.slug))
+        for market in db.session.scalars(query)
+    ]
+    if len(desks) == 1:
+        return redirect(desks[0][1])
+    return render_template("desks/admin/markets.html", desks=desks)

@@ -11,11 +11,11 @@ from marketplace.ledger.queries import payable_to
 from marketplace.ledger.rules import (
     OPERATOR,
     Account,
-    NotEnough,
     PayoutStatus,
     payout_ended,
     payout_requested,
     payout_sent,
+    require_left,
     require_step,
     treasurer,
 )
@@ -24,20 +24,24 @@ from marketplace.web.db import db, lock
 
 
 def request_payout(
-    stall: Stall, amount: Rupiah, by: User, at: datetime, holder: Account = OPERATOR
+    stall: Stall,
+    amount: Rupiah,
+    by: User,
+    at: datetime,
+    holder: Account = OPERATOR,
+    seen: Rupiah | None = None,
 ) -> Payout:
     """Ask `holder` (the operator, or the treasurer of the stall's market) for money that it owes the stall.
 
-    The sum leaves what is payable at once and the stall is held, so two at once cannot take the same money. Raises
-    NotEnough; after a refund the balance may be below zero, and payouts wait until new sales have made up for it.
+    `seen` is what was payable when somebody looked. The sum leaves what is payable at once and the stall is held, so
+    two at once cannot take the same money. Raises NotEnough; after a refund the balance may be below zero, and
+    payouts wait until new sales have made up for it.
     """
     if holder not in (OPERATOR, treasurer(stall.market_id)):
         raise ValueError(f"{holder} owes stall {stall.id} nothing")
     asked = payout_requested(holder, stall.id, amount)
     lock(stall)
-    left = payable_to(stall, holder)
-    if amount > left:
-        raise NotEnough(max(left, 0))
+    require_left(payable_to(stall, holder), amount, seen)
     payout = Payout(
         stall=stall,
         holder=str(holder),
@@ -51,6 +55,20 @@ def request_payout(
     db.session.add(payout)
     db.session.flush()
     post(f"payout:{payout.id}", "Setoran diminta", asked, at, stall.market)
+    return payout
+
+
+def pay_out(
+    stall: Stall,
+    amount: Rupiah,
+    by: User,
+    at: datetime,
+    holder: Account,
+    seen: Rupiah | None = None,
+) -> Payout:
+    """The holder starts a payout that the stall did not ask for. Raises NotEnough."""
+    payout = request_payout(stall, amount, by, at, holder, seen)
+    remember(payout, "menyiapkan setoran", by, at)
     return payout
 
 

@@ -1,6 +1,6 @@
 """The trial balance: every account that is not at zero, in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -34,6 +34,25 @@ def trial_balance(market: Market | None = None) -> list[TrialRow]:
     names = names_of(found)
     in_order = sorted(found, key=lambda one: (ORDERED.index(one.kind), one.owner or 0))
     return [row_of(account, found[account], names) for account in in_order]
+
+
+def folded(rows: Iterable[TrialRow], owners: Collection[Owner]) -> list[TrialRow]:
+    """Accounts of these owners as one row a kind and side, with their number: `… (3)`."""
+    found: dict[tuple[Kind, bool], list[TrialRow]] = {}
+    for row in rows:
+        found.setdefault((row.account.kind, row.debit > 0), []).append(row)
+    return [
+        one
+        for (kind, _is_debit), group in found.items()
+        for one in ([fold(group)] if OWNERS.get(kind) in owners else group)
+    ]
+
+
+def fold(group: Sequence[TrialRow]) -> TrialRow:
+    first, debit, credit = group[0], sum(r.debit for r in group), sum(r.credit for r in group)
+    return TrialRow(
+        first.account, f"{first.account.label} ({len(group)})", Rupiah(debit), Rupiah(credit)
+    )
 
 
 def row_of(account: Account, amount: Rupiah, names: dict[Account, str]) -> TrialRow:

@@ -26,7 +26,7 @@ from marketplace.ledger.rules.legs import (
     told,
     undone,
 )
-from marketplace.ledger.rules.moving import fee_settled, gateway_fee, handed_on
+from marketplace.ledger.rules.moving import FeeWay, fee_moved, fee_settled, gateway_fee, handed_on
 from marketplace.ledger.rules.payouts import (
     IllegalPayout,
     NotEnough,
@@ -35,6 +35,7 @@ from marketplace.ledger.rules.payouts import (
     payout_ended,
     payout_requested,
     payout_sent,
+    require_left,
     require_step,
 )
 from marketplace.ledger.rules.sales import Part, Sale, frozen_lines
@@ -58,6 +59,7 @@ __all__ = [
     "TRANSIT",
     "Account",
     "BadEntry",
+    "FeeWay",
     "IllegalPayout",
     "KeyTaken",
     "Kind",
@@ -77,6 +79,7 @@ __all__ = [
     "dispute_lost",
     "dispute_opened",
     "dispute_won",
+    "fee_moved",
     "fee_settled",
     "frozen_lines",
     "gateway_fee",
@@ -90,6 +93,7 @@ __all__ = [
     "payout_sent",
     "refund_owed",
     "refund_paid",
+    "require_left",
     "require_step",
     "sound",
     "stall_itself",

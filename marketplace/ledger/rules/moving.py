@@ -1,7 +1,23 @@
 """Journal entries that move money on: the provider's fee, the kas of direct sales, from one holder to the next."""
 
-from marketplace.ledger.rules.accounts import GATEWAY_FEE, OPERATOR, Account, Kind
-from marketplace.ledger.rules.legs import Legs, moved
+from marketplace.kit.labelled import Labelled
+from marketplace.ledger.rules.accounts import (
+    GATEWAY_FEE,
+    OPERATOR,
+    Account,
+    Kind,
+    payable,
+    treasurer,
+)
+from marketplace.ledger.rules.legs import Legs, moved, undone
+
+
+class FeeWay(Labelled):
+    """How a stall and its market's kas settle what is open between them."""
+
+    HANDED_IN = "handed_in", "Kas RW disetor lapak"
+    WITHHELD = "withheld", "Kas RW dipotong dari hak lapak"
+    GIVEN = "given", "Potongan harga diganti kas RW"
 
 
 def gateway_fee(amount: int) -> Legs:
@@ -22,6 +38,20 @@ def fee_settled(source: Account, stall: int, amount: int) -> Legs:
     'payable:stall:12 +1125, receivable:fee:12 -1125'
     """
     return moved(source, Account(Kind.FEE_DUE, stall), amount)
+
+
+def fee_moved(way: FeeWay, stall: int, market: int, amount: int) -> Legs:
+    """By way of the market's treasurer.
+
+    >>> told(fee_moved(FeeWay.WITHHELD, 12, 3, 1_125))
+    'payable:stall:treasurer:12 +1125, receivable:fee:12 -1125'
+    >>> told(fee_moved(FeeWay.GIVEN, 12, 3, 3_875))
+    'clearing:treasurer:3 -3875, receivable:fee:12 +3875'
+    """
+    purse = treasurer(market)
+    if way is FeeWay.GIVEN:
+        return undone(fee_settled(purse, stall, amount))
+    return fee_settled(payable(stall, purse) if way is FeeWay.WITHHELD else purse, stall, amount)
 
 
 def handed_on(giver: Account, taker: Account, amount: int) -> Legs:

@@ -19,11 +19,22 @@ class IllegalPayout(Exception):
 
 
 class NotEnough(Exception):
-    """More is asked for than this holder owes the stall. `left` is what it could ask for, never below zero."""
+    """More is asked for than is there. `left` is what could be asked for, never below zero."""
 
     def __init__(self, left: int) -> None:
-        super().__init__(f"only {left} is payable")
+        super().__init__(f"only {left} is there")
         self.left = left
+
+
+def require_left(left: int, amount: int, seen: int | None = None) -> None:
+    """Raises NotEnough when less is left than is asked for, or than was `seen` when it was asked: the same press
+    came twice, or somebody else was faster.
+
+    >>> require_left(5_000, 5_000), require_left(5_000, 2_000, seen=4_000)
+    (None, None)
+    """
+    if amount > left or (seen is not None and left < seen):
+        raise NotEnough(max(left, 0))
 
 
 P = PayoutStatus
