@@ -98,6 +98,8 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "desks.admin_thing desks.approve_thing desks.return_thing": waiting,
     "desks.batch desks.batch_cancel": id_of("batch", "batch_id"),
     "desks.close_stall_here desks.reopen_stall_here": id_of("stall"),
+    "desks.close_market_voucher": id_of("market's voucher", "voucher_id"),
+    "desks.close_own_voucher": id_of("voucher", "voucher_id"),
     "desks.dismiss_here": id_of("grant"),
     "desks.feature_here desks.unfeature_here": id_of("product"),
     "desks.held_kas_of": lambda side: [{"id": side.market.id}],

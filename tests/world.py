@@ -39,6 +39,7 @@ from tests.make import (
     make_user,
 )
 from tests.make_orders import make_cart, make_order, make_purchase
+from tests.make_vouchers import make_voucher
 
 LIVES = (
     (),
@@ -146,6 +147,8 @@ def fill_shelves(side: Side) -> None:
     things["submitted"] = make_product(stall, title=side.secret("Dagangan menunggu"), **draft)
     submit_product(things["submitted"], now())
     db.session.commit()
+    things["voucher"] = make_voucher(stall, f"LAPAK-{side.name}".upper())
+    things["market's voucher"] = make_voucher(side.market, f"PASAR-{side.name}".upper())
 
 
 def receive_orders(side: Side) -> None:

@@ -18,6 +18,7 @@ PARTS = (
     ("desks.admin_orders", "Pesanan"),
     *OF_THE_TREASURER,
     ("desks.featured", "Pilihan"),
+    ("desks.market_vouchers", "Voucher"),
     ("desks.admin_log", "Catatan"),
     ("desks.market_settings", "Pengaturan"),
     ("desks.admin_team", "Pengurus"),

@@ -23,6 +23,7 @@ from marketplace.desks.views import (
     producer_stock,
     till_operator,
     till_treasurer,
+    vouchers,
 )
 
 blueprints = (bp,)
@@ -49,4 +50,5 @@ __all__ = [
     "producer_stock",
     "till_operator",
     "till_treasurer",
+    "vouchers",
 ]
