@@ -67,6 +67,7 @@ def make_purchase(
     name: str = "Rina",
     phone: str | None = None,
     guest_key: str | None = None,
+    vouchers: str = "",
 ) -> Purchase:
     """What a buyer confirmed: one order for each stall, picked up, paid by `method`. Without `buyer`, a guest."""
     goods = products or (make_product(),)
@@ -82,7 +83,7 @@ def make_purchase(
     offered = stall_options(orderable_groups(cart, at), Choices(), at)
     choices = with_defaults(Choices.from_json(draft.choices), offered)
     stalls = {id: replace(choice, method=method) for id, choice in choices.stalls.items()}
-    choices = replace(choices, stalls=stalls)
+    choices = replace(choices, stalls=stalls, vouchers=vouchers)
     total = quote_for(draft, choices, offered, reserve=True).total
     contact = Contact(
         name,

@@ -13,6 +13,7 @@ from marketplace.checkout.models import CheckoutDraft
 from marketplace.checkout.options import StallOptions, stall_options
 from marketplace.checkout.quotes import address_of, holds, quote_for, with_defaults
 from marketplace.checkout.rules import DRAFT_LIVES, Asked, Choices, Part, Quote, hold_for
+from marketplace.checkout.vouchers import hold_codes
 from marketplace.kit.codes import new_key
 from marketplace.orders.actions import (
     Contact,
@@ -26,6 +27,7 @@ from marketplace.orders.models import Order, Purchase
 from marketplace.orders.rules import Delivery, OrderStatus, hold_after_payment
 from marketplace.payments.asking import Way, ask_payment
 from marketplace.payments.models import Payment
+from marketplace.payments.vouchers.actions import use_vouchers
 from marketplace.regions.models import Region
 from marketplace.web.db import begin_write, db
 
@@ -40,6 +42,10 @@ class TotalChanged(Exception):
     def __init__(self, quote: Quote) -> None:
         super().__init__(f"now {quote.total}")
         self.quote = quote
+
+
+class CodeRefused(Exception):
+    """A typed code gives nothing. The sum on the screen is right, but nobody orders with a code that does not count."""
 
 
 class PlacedOtherwise(Exception):
@@ -107,27 +113,42 @@ def buy(
 ) -> Purchase:
     """The last button. The draft is held. The same press again gives the same purchase.
 
-    Raises PlacedOtherwise, TotalChanged (the draft then holds the new choices), OutOfStock.
+    Raises PlacedOtherwise, TotalChanged (the draft then holds the new choices), CodeRefused, OutOfStock.
     """
     if draft.purchase_id:
         return bought(draft, fingerprint)
-    quote = quote_for(draft, choices, offered, reserve=True)
-    if quote.total != shown:
-        draft.choices = choices.as_json()
-        raise TotalChanged(quote)
     pools = lock_pools(item.line.pool_id for o in offered for item in o.group.orderable)
+    quote = final_quote(draft, choices, offered, shown)
     purchase = new_purchase(draft.key, contact, quote.orders_total, at)
     orders = {}
     for options, part in zip(offered, quote.parts, strict=True):
         wanted = order_part(options, part, choices, at)
         orders[part.stall_id] = order = place_order(purchase, wanted, pools, at)
         freeze_lines(order, wanted)
+    use_vouchers(purchase, quote.applied.discounts)
     for asked in quote.asked:
         ask(asked, orders, draft, at)
     empty_cart(offered)
     draft.choices, draft.fingerprint = choices.as_json(), fingerprint
     draft.purchase_id = purchase.id
     return purchase
+
+
+def final_quote(
+    draft: CheckoutDraft, choices: Choices, offered: Sequence[StallOptions], shown: int
+) -> Quote:
+    """The sum now, which is the sum that was shown; its vouchers are held from here on.
+
+    Raises TotalChanged, CodeRefused.
+    """
+    hold_codes(choices)
+    quote = quote_for(draft, choices, offered, reserve=True)
+    if quote.total != shown:
+        draft.choices = choices.as_json()
+        raise TotalChanged(quote)
+    if quote.applied.refusals:
+        raise CodeRefused
+    return quote
 
 
 def bought(draft: CheckoutDraft, fingerprint: str) -> Purchase:

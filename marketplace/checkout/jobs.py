@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from marketplace.catalogue.stock import lock_pools
 from marketplace.checkout.models import CheckoutDraft
 from marketplace.jobs.registry import job
 from marketplace.kit.clock import now
@@ -54,7 +55,9 @@ def expire(order_id: int, at: datetime) -> None:
     payment = payment_of(order)
     stopped = payment is not None and payment.status in STOPS_THE_CLOCK
     if order.status in ENDS_BY_TIME and order.hold_until <= at and not stopped:
-        for ended in waiting_together(order, payment):
+        together = waiting_together(order, payment)
+        lock_pools(line.pool_id for ended in together for line in ended.lines)
+        for ended in together:
             ended.make(Move.EXPIRE, Actor.CLOCK, at)
     db.session.commit()
 

@@ -15,7 +15,7 @@ def known_about_visitor() -> Choices:
     if last:
         draft = db.session.get(CheckoutDraft, last.draft_key)
         if draft and draft.choices:
-            return Choices.from_json({**draft.choices, "stalls": {}})
+            return Choices.from_json({**draft.choices, "vouchers": "", "stalls": {}})
         return Choices(name=last.contact_name, phone=last.contact_phone)
     if current_user.is_authenticated:
         return Choices(name=current_user.name, phone=current_user.phone or "")

@@ -14,11 +14,14 @@ from marketplace.checkout.rules import (
     grouped,
     share_courier_fee,
 )
+from marketplace.checkout.vouchers import applied_to
+from marketplace.kit.clock import now
 from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.rules import Delivery
 from marketplace.payments.receivers import payee_of, receiver_of
 from marketplace.payments.rules import Method, Payee
 from marketplace.payments.unique_codes import code_of_draft, reserve_code
+from marketplace.payments.vouchers.rules import Applied
 from marketplace.stalls.models import Stall
 
 
@@ -46,20 +49,21 @@ def usual(choice: Choice, options: StallOptions) -> Choice:
 def quote_for(
     draft: CheckoutDraft, choices: Choices, offered: Sequence[StallOptions], *, reserve: bool
 ) -> Quote:
-    """Goods, delivery, payments and unique codes. With `reserve` missing codes are taken now (inside a write).
+    """Goods, discounts, delivery, payments, unique codes. With `reserve` missing codes are taken now (inside a write).
 
     Raises NoCodeLeft.
     """
-    parts = parts_of(choices, offered)
+    applied = applied_to(choices, offered, now())
+    parts = parts_of(choices, offered, applied)
     stalls = {options.stall.id: options.stall for options in offered}
     asked = [
         replace(one, unique_code=unique_code(draft, one, stalls, reserve=reserve))
         for one in grouped(parts)
     ]
-    return Quote(parts, asked)
+    return Quote(parts, asked, applied)
 
 
-def parts_of(choices: Choices, offered: Sequence[StallOptions]) -> list[Part]:
+def parts_of(choices: Choices, offered: Sequence[StallOptions], applied: Applied) -> list[Part]:
     """What each order costs, and who is paid for it."""
     parts = []
     for options, fee in zip(offered, fees_of(choices, offered), strict=True):
@@ -67,7 +71,11 @@ def parts_of(choices: Choices, offered: Sequence[StallOptions]) -> list[Part]:
         method = Method(choice.method) if choice.method in options.methods else None
         stall, goods = options.stall, Rupiah(options.group.goods_total)
         payee = payee_of(method, stall.market) if method else Payee.STALL
-        parts.append(Part(stall.id, stall.market_id, goods, fee, method, payee))
+        part = Part(stall.id, stall.market_id, goods, fee, method, payee)
+        discount = applied.discounts.get(stall.id)
+        if discount:
+            part = replace(part, discount=discount.amount, borne_by=discount.borne_by)
+        parts.append(part)
     return parts
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from marketplace.kit.rupiah import Rupiah, split_by
 from marketplace.orders.rules import Bearer, Delivery
 from marketplace.payments.rules import Method, Payee, is_too_much
+from marketplace.payments.vouchers.rules import NOTHING, Applied
 from marketplace.regions.rules import ZoneReach
 
 DRAFT_LIVES = timedelta(hours=24)
@@ -51,6 +52,7 @@ class Choices:
     rw: int | None = None
     village_id: int | None = None
     landmark: str = ""
+    vouchers: str = ""  # codes as typed, commas between them
     stalls: Mapping[int, Choice] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -116,6 +118,7 @@ class Quote:
 
     parts: Sequence[Part]
     asked: Sequence[Asked] = ()
+    applied: Applied = NOTHING  # what the typed codes gave
 
     @property
     def orders_total(self) -> Rupiah:

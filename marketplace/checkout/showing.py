@@ -13,6 +13,7 @@ from marketplace.orders.timeline import log_of, steps_of
 from marketplace.payments.models import Payment
 from marketplace.payments.refunds import payments_of, refunds_of
 from marketplace.payments.rules import Method, Payee, PaymentStatus
+from marketplace.payments.vouchers.queries import codes_of
 from marketplace.web.phones import wa_link
 from marketplace.web.qr import qr_svg
 
@@ -64,10 +65,11 @@ def order_page(order: Order) -> dict[str, Any]:
         "order": order,
         "market": order.stall.market,
         "payment": payment,
+        "voucher": codes_of([order]).get(order.id),
         "refunds": refunds_of([order])[order.id],
         "steps": steps_of(
             order,
-            pays_first=payment is None or payment.method is not Method.CASH,
+            pays_first=payment is not None and payment.method is not Method.CASH,
             waits_for=PAYING.get(payment.status, ("", ""))[0] if payment else "",
         ),
         "log": log_of(order),

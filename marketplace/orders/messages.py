@@ -14,10 +14,11 @@ def to_stall(order: Order, url: str, about: str = "") -> str:
         f"{n}. {line.title} {line.variant_title} × {line.quantity} = {format_rupiah(line.subtotal)}"
         for n, line in enumerate(order.lines, 1)
     )
+    less = f"\nPotongan {format_rupiah(-order.discount_total)}" if order.discount_total else ""
     fee = f"\nOngkir {format_rupiah(order.delivery_fee)}" if order.delivery_fee else ""
     return (
         f"Halo {order.stall.name}, saya {order.purchase.contact_name}, soal pesanan di "
-        f"{order.stall.market.name}:\n{goods}{fee}\n*Total {format_rupiah(order.total)}*\n"
+        f"{order.stall.market.name}:\n{goods}{less}{fee}\n*Total {format_rupiah(order.total)}*\n"
         f"No. pesanan {order.code}\n{about or opening(order)}\n{url}"
     )
 

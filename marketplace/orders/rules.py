@@ -112,6 +112,7 @@ STOCK_AFTER = {
 }
 MONEY_AFTER = {
     M.EXPIRE: "close_payment",
+    M.REVIVE: "use_voucher_again",
     M.CANCEL: "give_back",
     M.REFUSE: "give_back",
     M.FAIL: "give_back",

@@ -23,6 +23,7 @@ from marketplace.payments.rules import (
     judge,
 )
 from marketplace.payments.unique_codes import release_codes
+from marketplace.payments.vouchers.rules import LimitReached
 from marketplace.web.db import db, lock
 
 WAIT_FOR_REST = timedelta(days=1)
@@ -122,7 +123,7 @@ def can_be_saved(order: Order, by: Actor, at: datetime, actor: User | None) -> b
         with db.session.begin_nested():
             order.make(Move.REVIVE, by, at, actor=actor, note=note)
         return True
-    except OutOfStock:
+    except (OutOfStock, LimitReached):
         db.session.refresh(order)
         return False
 
@@ -153,6 +154,7 @@ def return_mismatch(payment: Payment, by: Actor, at: datetime, actor: User | Non
     orders = hold(payment)
     require(payment, PaymentStatus.MISMATCH)
     close(payment, PaymentStatus.VOID, "Jumlah uang tidak cocok", at)
+    lock_pools(line.pool_id for order in orders for line in order.lines)
     for order in orders:
         order.make(Move.REFUSE, by, at, actor=actor, note="Jumlah uang tidak cocok")
 

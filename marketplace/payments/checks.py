@@ -21,6 +21,7 @@ from marketplace.payments.rules import (
     RefundStatus,
     shares,
 )
+from marketplace.payments.vouchers.checks import problems as of_vouchers
 from marketplace.web.db import db
 
 S, P = OrderStatus, PaymentStatus
@@ -38,6 +39,7 @@ def problems() -> list[str]:
         *said_of("order {}: ended, its payment is still open", left_open()),
         *money_unaccounted(),
         *codes_kept(),
+        *of_vouchers(),
         *books_disagree(),
     ]
 

@@ -11,7 +11,7 @@ class SlotPicker extends HTMLElement {
       const address = this.querySelector("[data-brought]");
       if (address && !field.value.startsWith("pickup")) address.open = true;
     }
-    if (/-(ambil|bayar|jam)$|^(kelurahan|rw)$/.test(field.name)) this.recount();
+    if (/-(ambil|bayar|jam)$|^(kelurahan|rw|kode)$/.test(field.name)) this.recount();
   }
 
   narrowAll() {
@@ -43,9 +43,14 @@ class SlotPicker extends HTMLElement {
     if (!answer || !answer.ok || asked !== this.asked) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (asked !== this.asked) return;
-    const total = page.querySelector("[aria-labelledby=total]");
-    if (total) form.querySelector("[aria-labelledby=total]").replaceChildren(...total.childNodes);
+    ["total", "potongan"].forEach((name) => this.refresh(form, page, `[aria-labelledby=${name}]`));
     form.querySelectorAll("fieldset[id$='-ambil']").forEach((ways) => this.renew(ways, page.getElementById(ways.id)));
+  }
+
+  /* A part of the page as the answer has it, unless somebody is typing there. */
+  refresh(form, page, part) {
+    const there = page.querySelector(part);
+    if (there && !form.querySelector(`${part} input:focus`)) form.querySelector(part).replaceChildren(...there.childNodes);
   }
 
   /* The ways of receiving, whose fees depend on the address; what is chosen stays chosen and held. */

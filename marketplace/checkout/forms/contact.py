@@ -43,6 +43,11 @@ class ContactForm(PostForm):
     patokan = LineField(
         "Patokan", [AtMost(120)], description="Misalnya: pagar hijau, sebelah musala"
     )
+    kode = LineField(
+        "Kode voucher",
+        [AtMost(120)],
+        description="Boleh kosong. Kalau punya lebih dari satu, pisahkan dengan koma.",
+    )
     total = HiddenField("Jumlah yang tampil")
 
     def offer(self, villages: Sequence[Region]) -> None:
@@ -71,4 +76,5 @@ def contact_data(choices: Choices) -> dict[str, Any]:
         "rw": choices.rw,
         "kelurahan": choices.village_id or 0,
         "patokan": choices.landmark,
+        "kode": choices.vouchers,
     }

@@ -11,6 +11,8 @@ from marketplace.checkout.forms.stall import stall_form
 from marketplace.checkout.options import stall_options
 from marketplace.checkout.quotes import parts_of, with_defaults
 from marketplace.checkout.rules import Choices, grouped
+from marketplace.checkout.vouchers import applied_to
+from marketplace.kit.clock import now
 from marketplace.kit.rupiah import format_rupiah
 from marketplace.payments.rules import HIGHEST_QRIS, LEAST_CARD, Method, can_carry
 
@@ -47,9 +49,11 @@ class CheckoutForm:
 
     def can_be_paid(self) -> bool:
         """Complain at the ways to pay that cannot carry their sum, delivery included."""
+        choices = self.choices()
+        applied = applied_to(choices, self.offered, now())
         refused = {
             stall_id: AMOUNT_REFUSED[asked.method]
-            for asked in grouped(parts_of(self.choices(), self.offered))
+            for asked in grouped(parts_of(choices, self.offered, applied))
             if not can_carry(asked.method, asked.amount)
             for stall_id in asked.stall_ids
         }
@@ -95,5 +99,6 @@ class CheckoutForm:
             rw=contact.rw.data,
             village_id=contact.kelurahan.data or None,
             landmark=contact.patokan.data or "",
+            vouchers=contact.kode.data or "",
             stalls={form.options.stall.id: form.chosen() for form in self.stalls},
         )

@@ -11,6 +11,7 @@ from marketplace.cart.models import Cart
 from marketplace.cart.queries import find_cart
 from marketplace.catalogue.rules import OutOfStock
 from marketplace.checkout.actions import (
+    CodeRefused,
     EmptyCart,
     PlacedOtherwise,
     TotalChanged,
@@ -128,6 +129,8 @@ def place(key: str) -> Any:
         answer = to_payment(bought_with(form, draft), draft)
     except TotalChanged as changed:
         answer = page(draft, form, changed=changed.quote), 409
+    except CodeRefused:
+        return page(draft, form), 422
     except PlacedOtherwise:
         return error_page(422, *PLACED, actions=[(url_for("orders.mine"), "Lihat pesananku")])
     except (OutOfStock, EmptyCart) as gone:
@@ -212,6 +215,8 @@ def page(draft: CheckoutDraft, form: CheckoutForm, changed: Quote | None = None)
     """The form as it stands, with the sum it makes."""
     form.contact.offer(villages())
     quote = changed or quote_for(draft, form.choices(), form.offered, reserve=False)
+    if quote.applied.refusals:
+        form.contact.kode.errors = [" ".join(quote.applied.refusals)]
     return render_template(
         "checkout/show.html",
         draft=draft,

@@ -13,6 +13,7 @@ from marketplace.payments.actions import send_proof
 from marketplace.payments.forms import ProofForm
 from marketplace.payments.models import Payment
 from marketplace.payments.refunds import payment_of, payments_of
+from marketplace.payments.vouchers.queries import codes_of
 from marketplace.web.audience import buyer
 from marketplace.web.db import begin_write, db
 from marketplace.web.files import send_private
@@ -33,6 +34,7 @@ def pay(code: str) -> Any:
             one.payment.due for one in asked_for if one.payment and not one.payment.has_ended
         ),
         ask_urls={order.id: ask_url(order, payments.get(order.id)) for order in purchase.orders},
+        codes=codes_of(purchase.orders),
         key_link=link_with_key(purchase),
         at=now(),
     )

@@ -17,6 +17,7 @@ from marketplace.orders.queries import whole
 from marketplace.orders.rules import Actor, Move
 from marketplace.orders.timeline import log_of
 from marketplace.payments.refunds import is_owed, payments_of, refunds_of
+from marketplace.payments.vouchers.queries import codes_of
 from marketplace.regions.guards import rw_admin
 from marketplace.web.db import begin_write, db, first_or_404
 from marketplace.web.errors import error_page
@@ -97,6 +98,7 @@ def page(order: Order, form: ReasonForm, **refused: Any) -> str:
         "desks.admin_orders",
         order=order,
         payment=payment,
+        voucher=codes_of([order]).get(order.id),
         refunds=refunds,
         knows_buyer=knows_buyer(order, payment, refunds),
         moves=order.moves_for(Actor.RW_ADMIN),

@@ -28,7 +28,9 @@ from marketplace.orders.queries import whole
 from marketplace.orders.rules import NEEDS_REASON, OPEN, Actor, Move
 from marketplace.orders.timeline import log_of
 from marketplace.payments.forms import MismatchForm, ReceivedForm, ReturnedForm
+from marketplace.payments.models import Payment
 from marketplace.payments.refunds import is_owed, payments_of, refunds_of
+from marketplace.payments.vouchers.queries import codes_of
 from marketplace.stalls.guards import producer
 from marketplace.web.db import begin_write, db
 from marketplace.web.errors import error_page
@@ -105,17 +107,12 @@ def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
     url = current_app.config["BASE_URL"] + url_for("orders.show", code=shown.code)
     payment, refunds = payments_of([shown]).get(shown.id), refunds_of([shown])[shown.id]
     before = f"{pressed}-" if pressed else ""
-    usual = {
-        "reason": ReasonForm().offer(REFUSE_REASONS),
-        "received": ReceivedForm(),
-        "mismatch": MismatchForm().offer(has_rest=bool(payment and payment.missing)),
-        "returned": ReturnedForm(),
-    }
     return render_template(
         "desks/producer/order.html",
         stall=g.stall,
         order=shown,
         payment=payment,
+        voucher=codes_of([shown]).get(shown.id),
         refunds=refunds,
         knows_buyer=knows_buyer(shown, payment, refunds),
         moves=shown.moves_for(Actor.PRODUCER),
@@ -123,10 +120,20 @@ def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
         needs_reason=NEEDS_REASON,
         log=log_of(shown),
         tell_url=wa_link(shown.purchase.contact_phone, to_buyer(shown, url)),
-        forms=usual | forms,
+        forms=forms_for(payment) | forms,
         pressed=pressed,
         faults=[it for form in forms.values() for it in faults_of(form, before)],
     )
+
+
+def forms_for(payment: Payment | None) -> dict[str, Any]:
+    """Everything that may be typed about an order, still empty."""
+    return {
+        "reason": ReasonForm().offer(REFUSE_REASONS),
+        "received": ReceivedForm(),
+        "mismatch": MismatchForm().offer(has_rest=bool(payment and payment.missing)),
+        "returned": ReturnedForm(),
+    }
 
 
 @bp.post("/penjual/<stall>/pesanan/<code>/<press>")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.offers import visible_products
 from marketplace.kit.clock import now
+from marketplace.payments.vouchers.queries import running_at
 from marketplace.regions.models import Market
 from marketplace.regions.rules import MarketStatus
 from marketplace.shop.blueprint import bp
@@ -71,6 +72,7 @@ def contents_of(stall: Stall, at: datetime) -> dict[str, Any]:
         "opening": opening_words([line.weekly() for line in stall.market.hours], at),
         "points": [(point, week_lines(slot.weekly() for slot in point.slots)) for point in points],
         "ways": ways_to_pay(stall),
+        "vouchers": running_at(stall, at),
     }
 
 
