@@ -1,4 +1,7 @@
-"""Run the whole site on this machine: migrate, seed the demo when empty, start web and worker."""
+"""Run the whole site on this machine: migrate, seed the demo when empty, start web, worker and a local Stripe.
+
+With PASAR_STRIPE_KEY in the environment that Stripe is asked, and no local one is started.
+"""
 
 import argparse
 import os
@@ -15,6 +18,8 @@ from devtools.supervisor import Supervisor
 ROOT = Path(__file__).resolve().parent.parent
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 GUNICORN = [sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket"]
+STRIPE = [sys.executable, "-m", "devtools.stripe"]
+TEST_KEY, TEST_SECRET = "sk_test_pasar", "whsec_pasar"
 GTHREAD = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
 
 
@@ -49,7 +54,7 @@ def is_taken(port: int) -> bool:
 def environment(port: int, data: Path) -> dict[str, str]:
     inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **inherited,
+        **local_stripe(inherited),
         "PASAR_ENV": "development",
         "PASAR_DEMO": "1",
         "PASAR_DATA": str(data.resolve()),
@@ -58,11 +63,35 @@ def environment(port: int, data: Path) -> dict[str, str]:
     }
 
 
+def local_stripe(env: dict[str, str]) -> dict[str, str]:
+    """What the site must know to ask a local Stripe, unless it is told to ask another one."""
+    if env.get("PASAR_STRIPE_KEY"):
+        return env
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    return {
+        **env,
+        "PASAR_STRIPE_KEY": TEST_KEY,
+        "PASAR_STRIPE_WEBHOOK_SECRET": TEST_SECRET,
+        "PASAR_STRIPE_ADDRESS": address(free),
+    }
+
+
+def stripe_command(port: int, env: dict[str, str]) -> dict[str, list[str]]:
+    """The third process, when it is ours."""
+    if env["PASAR_STRIPE_KEY"] != TEST_KEY or not env.get("PASAR_STRIPE_ADDRESS"):
+        return {}
+    its_port = env["PASAR_STRIPE_ADDRESS"].rpartition(":")[2]
+    webhook = ["--webhook", f"{address(port)}/webhook/stripe", "--secret", TEST_SECRET]
+    return {"stripe": [*STRIPE, "--port", its_port, "--key", TEST_KEY, *webhook]}
+
+
 def serve(port: int, env: dict[str, str]) -> int:
     web = [*GUNICORN, *GTHREAD, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
     supervisor = Supervisor(env, ROOT)
     announced = False
-    with supervisor.running(web=web, worker=[*FLASK, "worker"]):
+    with supervisor.running(web=web, worker=[*FLASK, "worker"], **stripe_command(port, env)):
         while not supervisor.ended():
             if not announced and answers(port):
                 announced = True

@@ -121,8 +121,12 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "files.photo": lambda _side: [{"ab": "ab", "digest": "ab" * 32, "name": "320.webp"}],
     "orders.cancel orders.prove orders.see_proof": orders_in(0),
     "orders.hand_over": orders_in(2),
+    "orders.ask_about_card orders.pay_by_card orders.returned": lambda side: [
+        {"code": side.things["by card"].purchase.code}
+    ],
     "orders.pay": lambda side: [{"code": o.purchase.code} for o in side.things["orders"][:3]],
     "orders.show": orders_in(0, 3, 6),
+    "payments.hear": lambda _side: [{"provider": "stripe"}],
     "saved.stop_waiting": id_of("kept search"),
     "shop.category": lambda _side: [{"slug": "keripik"}],
     "shop.cluster": slug_of("cluster"),

@@ -41,10 +41,13 @@ def serving(app: Flask) -> Iterator[str]:
         "PASAR_DATA": str(app.config["DATA"]),
         "PASAR_BASE_URL": base,
         "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+        "PASAR_STRIPE_KEY": app.config["STRIPE_KEY"],
+        "PASAR_STRIPE_WEBHOOK_SECRET": app.config["STRIPE_WEBHOOK_SECRET"],
+        "PASAR_STRIPE_ADDRESS": app.config["STRIPE_ADDRESS"],
     }
     command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"]
     options = ["--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
-    options += ["--log-level", "warning"]
+    options += ["--log-level", "warning", "--graceful-timeout", "1"]
     process = subprocess.Popen([*command, *options], cwd=ROOT, env=env)
     try:
         wait_until_it_answers(base, process)

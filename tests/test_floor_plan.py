@@ -19,6 +19,7 @@ CLOCK = HOUSE / "kit/clock.py"
 ALSO_COMMITS = {
     HOUSE / "accounts/browser.py",  # what the views of signing in share
     HOUSE / "accounts/wiring.py",  # last-seen, after a POST has answered
+    HOUSE / "payments/errands.py",  # a payment's intent, then the provider's answer
     HOUSE / "search/indexer.py",  # the worker's other half: a job without a row
 }
 LONGEST_FILE = 250

@@ -9,7 +9,7 @@ from flask import Flask
 
 from marketplace import create_app
 from marketplace.web.db import db
-from marketplace.web.headers import POLICY
+from marketplace.web.headers import POLICY, policy_for
 from marketplace.web.settings import read_settings
 from tests.addresses import addresses, home_of
 from tests.routes import any_address, pages_of, unsafe_of, word_of
@@ -103,3 +103,10 @@ def test_messages_are_shown_to_developers_only(over_tls) -> None:
     answer = over_tls.test_client().get("/dev/pesan", base_url=OURS)
 
     assert answer.status_code == 404
+
+
+def test_a_form_may_lead_to_the_payment_pages_that_are_configured() -> None:
+    policy = policy_for(["https://bayar.contoh.invalid"])
+
+    assert "form-action 'self' https://bayar.contoh.invalid;" in policy
+    assert policy_for([]) == POLICY

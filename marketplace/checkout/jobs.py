@@ -10,6 +10,8 @@ from marketplace.jobs.registry import job
 from marketplace.kit.clock import now
 from marketplace.orders.models import Order
 from marketplace.orders.rules import Actor, Move, OrderStatus
+from marketplace.payments.errands import last_word
+from marketplace.payments.gateways.interface import Stage
 from marketplace.payments.models import Payment, PaymentPart, UniqueCode
 from marketplace.payments.refunds import payment_of
 from marketplace.payments.rules import STOPS_THE_CLOCK
@@ -18,6 +20,8 @@ from marketplace.web.effects import bring_about
 
 ENDS_BY_TIME = (OrderStatus.AWAITING_PAYMENT, OrderStatus.PLACED)
 AT_ONCE = 200
+ASK_AGAIN = timedelta(minutes=5)
+LONGEST_WAIT = {Stage.PROCESSING: timedelta(days=7), Stage.OPEN: timedelta(days=1)}
 
 
 @job("checkout.expire", every=timedelta(seconds=20))
@@ -33,7 +37,25 @@ def expire_orders() -> None:
     ).all()
     db.session.rollback()
     for order_id in ids:
-        expire(order_id, at)
+        if may_end(order_id, at):
+            expire(order_id, at)
+
+
+def may_end(order_id: int, at: datetime) -> bool:
+    """A card payment is asked for first. While its bank is at it, or its provider is away, the goods wait longer."""
+    stage = last_word(order_id)
+    if stage in (Stage.PAID, Stage.EXPIRED):
+        return stage is Stage.EXPIRED
+    begin_write()
+    order = db.session.get_one(Order, order_id)
+    bring_about("hold_money", order)
+    payment = payment_of(order)
+    asked_until = payment.expires_at if payment and payment.expires_at else at
+    if asked_until + LONGEST_WAIT[stage] <= at:
+        return True
+    order.hold_until = max(order.hold_until, at + ASK_AGAIN)
+    db.session.commit()
+    return False
 
 
 def clock_is_stopped():  # type: ignore[no-untyped-def]

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import current_app, url_for
 
+from marketplace.checkout.cards import card_panel
 from marketplace.kit.clock import now
 from marketplace.orders.messages import ticket, to_stall
 from marketplace.orders.models import Order
@@ -96,6 +97,7 @@ def pay_panel(payment: Payment) -> dict[str, Any]:
     shown = f"{due:,}".replace(",", ".")
     return {
         "due": due,
+        "card": card_panel(payment) if payment.method is Method.CARD else None,
         "head": shown[:-3] if payment.unique_code else shown,
         "tail": shown[-3:] if payment.unique_code else "",
         "qr": qr_svg(payment.qris) if payment.qris and payment.is_waiting else None,

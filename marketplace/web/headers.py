@@ -22,9 +22,11 @@ POLICY = "; ".join(
 
 
 def set_headers(app: Flask) -> None:
+    policy = policy_for(app.config.get("PAYMENT_PAGES", []))
+
     @app.after_request
     def on_every_answer(answer: Response) -> Response:
-        answer.headers.setdefault("Content-Security-Policy", POLICY)
+        answer.headers.setdefault("Content-Security-Policy", policy)
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
         answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -35,6 +37,12 @@ def set_headers(app: Flask) -> None:
             answer.headers["Cache-Control"] = "no-store" if is_private() else "private, no-cache"
             answer.vary.add("Cookie")
         return answer
+
+
+def policy_for(pages: list[str]) -> str:
+    """With the payment pages of providers: a redirect there after a POST is blocked unless `form-action` names it."""
+    allowed = " ".join(("form-action 'self'", *pages))
+    return POLICY.replace("form-action 'self'", allowed)
 
 
 def is_private() -> bool:

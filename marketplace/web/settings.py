@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+STRIPE_PAGE = "https://checkout.stripe.com"
 DEFAULT_SECRET = "only-for-development"
 MINUTES, HOURS = 60, 3600
+CARD_SESSION = 31 * MINUTES  # the provider takes nothing under 30
 FIXED: dict[str, Any] = {
     "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
     "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
@@ -50,7 +52,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "HOLD_TRANSFER": int(env.get("PASAR_HOLD_TRANSFER_MINUTES", "1440")) * MINUTES,
         "DEMO": env.get("PASAR_DEMO", "") == "1",
     }
-    settings |= contact(env, development)
+    settings |= contact(env, development) | cards(env, development)
     settings["SESSION_COOKIE_SECURE"] = settings["BASE_URL"].startswith("https://")
     settings["TRUSTED_HOSTS"] = hosts_of(settings["BASE_URL"], development)
     if not development:
@@ -63,6 +65,29 @@ def contact(env: Mapping[str, str], development: bool) -> dict[str, str]:
     return {
         name: env.get(f"PASAR_{name}", example if development else "")
         for name, example in EXAMPLE_CONTACT.items()
+    }
+
+
+def cards(env: Mapping[str, str], development: bool) -> dict[str, Any]:
+    """Card payments by Stripe: PASAR_STRIPE_KEY, _WEBHOOK_SECRET, _ADDRESS. None without a key."""
+    key, secret, address = (
+        env.get(f"PASAR_STRIPE_{name}", "").strip().rstrip("/")
+        for name in ("KEY", "WEBHOOK_SECRET", "ADDRESS")
+    )
+    if address and ("_live_" in key or not development):
+        raise BadSettings(
+            "PASAR_STRIPE_ADDRESS is for development, with a key that begins sk_test_."
+        )
+    if key and not key.startswith(("sk_", "rk_")):
+        raise BadSettings("PASAR_STRIPE_KEY is no secret key: it begins with sk_ or rk_.")
+    if bool(key) != bool(secret):
+        raise BadSettings("Set PASAR_STRIPE_KEY and PASAR_STRIPE_WEBHOOK_SECRET together.")
+    return {
+        "STRIPE_KEY": key,
+        "STRIPE_WEBHOOK_SECRET": secret,
+        "STRIPE_ADDRESS": address,
+        "CARD_SESSION": CARD_SESSION,
+        "PAYMENT_PAGES": [address or STRIPE_PAGE] if key else [],
     }
 
 

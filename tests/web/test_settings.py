@@ -82,3 +82,57 @@ def test_goods_are_held_for_so_long_as_the_operator_says() -> None:
 
     assert settings["HOLD_QRIS"] == 30 * 60
     assert settings["HOLD_TRANSFER"] == 24 * 3600
+
+
+LOCAL = {
+    "PASAR_ENV": "development",
+    "PASAR_STRIPE_KEY": "sk_test_x",
+    "PASAR_STRIPE_WEBHOOK_SECRET": "whsec_x",
+    "PASAR_STRIPE_ADDRESS": "http://127.0.0.1:8420",
+}
+
+
+def test_without_a_key_there_are_no_cards() -> None:
+    settings = read_settings(SAFE)
+
+    assert settings["STRIPE_KEY"] == ""
+    assert settings["PAYMENT_PAGES"] == []
+
+
+def test_a_local_stripe_is_for_development() -> None:
+    settings = read_settings(LOCAL)
+
+    assert settings["STRIPE_ADDRESS"] == "http://127.0.0.1:8420"
+    assert settings["PAYMENT_PAGES"] == ["http://127.0.0.1:8420"]
+    with pytest.raises(BadSettings, match="PASAR_STRIPE_ADDRESS"):
+        read_settings({**LOCAL, **SAFE, "PASAR_ENV": "production"})
+
+
+@pytest.mark.parametrize("key", ["sk_live_x", "rk_live_x"])
+def test_a_live_key_never_goes_to_a_local_address(key: str) -> None:
+    with pytest.raises(BadSettings, match="PASAR_STRIPE_ADDRESS"):
+        read_settings({**LOCAL, "PASAR_STRIPE_KEY": key})
+
+
+@pytest.mark.parametrize("secret", [None, "", "  "])
+def test_a_key_without_the_secret_of_its_webhooks_is_refused(secret: str | None) -> None:
+    """A blank secret would let anybody forge a payment."""
+    env = {**SAFE, "PASAR_STRIPE_KEY": "sk_live_x"}
+    if secret is not None:
+        env["PASAR_STRIPE_WEBHOOK_SECRET"] = secret
+
+    with pytest.raises(BadSettings, match="WEBHOOK_SECRET"):
+        read_settings(env)
+
+
+def test_a_publishable_key_is_no_secret_key() -> None:
+    env = {**SAFE, "PASAR_STRIPE_KEY": "pk_live_x", "PASAR_STRIPE_WEBHOOK_SECRET": "whsec_x"}
+
+    with pytest.raises(BadSettings, match="PASAR_STRIPE_KEY"):
+        read_settings(env)
+
+
+def test_live_cards_are_paid_at_stripes_own_page() -> None:
+    env = {**SAFE, "PASAR_STRIPE_KEY": "sk_live_x", "PASAR_STRIPE_WEBHOOK_SECRET": "whsec_x"}
+
+    assert read_settings(env)["PAYMENT_PAGES"] == ["https://checkout.stripe.com"]

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from marketplace.checkout.cards import is_by_card
 from marketplace.checkout.showing import order_page
 from marketplace.kit.clock import now
 from marketplace.kit.codes import digest
@@ -19,6 +20,7 @@ from marketplace.orders.queries import (
     whole,
 )
 from marketplace.orders.rules import Actor, Move
+from marketplace.payments.errands import NOT_ENDED, paid_meanwhile
 from marketplace.payments.refunds import is_owed
 from marketplace.web.audience import buyer
 from marketplace.web.db import begin_write, db
@@ -65,10 +67,13 @@ def cancel(code: str) -> Any:
             (field.id, f"{field.label.text}: {field.errors[0]}") for field in form if field.errors
         ]
         return show_order(own_order(code), form, faults=faults), 422
+    if paid_meanwhile(own_order(code)):
+        flash(*NOT_ENDED)
+        return redirect(url_for(".show", code=code))
     begin_write()
     order = own_order(code)
     order.make(Move.CANCEL, Actor.BUYER, now(), actor=signed_in_user(), note=form.words)
-    words = " Uangmu dikembalikan lapak." if is_owed(order) else ""
+    words = how_money_returns(order) if is_owed(order) else ""
     db.session.commit()
     flash("Pesanan dibatalkan." + words)
     return redirect(url_for(".show", code=code))
@@ -83,6 +88,10 @@ def hand_over(code: str) -> Any:
     db.session.commit()
     flash("Pesanan selesai. Terima kasih.")
     return redirect(url_for(".show", code=code))
+
+
+def how_money_returns(order: Order) -> str:
+    return " Uangmu kembali ke kartumu." if is_by_card(order) else " Uangmu dikembalikan lapak."
 
 
 def signed_in_user() -> Any:

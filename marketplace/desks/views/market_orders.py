@@ -7,6 +7,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from marketplace.accounts.audit import record
+from marketplace.checkout.cards import is_by_card
 from marketplace.desks.admin_page import admin_page
 from marketplace.desks.blueprint import bp
 from marketplace.desks.orders import GROUPS, counts_of, faults_of, knows_buyer
@@ -16,6 +17,7 @@ from marketplace.orders.models import Order
 from marketplace.orders.queries import whole
 from marketplace.orders.rules import Actor, Move
 from marketplace.orders.timeline import log_of
+from marketplace.payments.errands import NOT_ENDED, paid_meanwhile
 from marketplace.payments.refunds import is_owed, payments_of, refunds_of
 from marketplace.payments.vouchers.queries import codes_of
 from marketplace.regions.guards import rw_admin
@@ -66,6 +68,9 @@ def admin_press(code: str, press: str) -> Any:
         return error_page(404)
     if not form.accepted():
         return page(own_order(code), form, pressed=move, faults=faults_of(form, f"{move}-")), 422
+    if paid_meanwhile(own_order(code)):
+        flash(*NOT_ENDED)
+        return redirect(url_for(".admin_order", market=g.market.slug, code=code))
     begin_write()
     order = own_order(code)
     before = order.status.label
@@ -79,10 +84,16 @@ def admin_press(code: str, press: str) -> Any:
         before={"status": before},
         after={"status": order.status.label},
     )
-    words = " Uang yang sudah masuk harus dikembalikan lapak." if is_owed(order) else ""
+    words = how_money_returns(order) if is_owed(order) else ""
     db.session.commit()
     flash("Pesanan diakhiri." + words)
     return redirect(url_for(".admin_order", market=g.market.slug, code=code))
+
+
+def how_money_returns(order: Order) -> str:
+    if is_by_card(order):
+        return " Uang pembeli kembali sendiri ke kartunya."
+    return " Uang yang sudah masuk harus dikembalikan lapak."
 
 
 def own_order(code: str) -> Order:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from marketplace.checkout.cards import is_by_card
 from marketplace.desks.blueprint import bp
 from marketplace.desks.orders import (
     GROUPS,
@@ -27,6 +28,7 @@ from marketplace.orders.models import Order
 from marketplace.orders.queries import whole
 from marketplace.orders.rules import NEEDS_REASON, OPEN, Actor, Move
 from marketplace.orders.timeline import log_of
+from marketplace.payments.errands import NOT_ENDED, paid_meanwhile
 from marketplace.payments.forms import MismatchForm, ReceivedForm, ReturnedForm
 from marketplace.payments.models import Payment
 from marketplace.payments.refunds import is_owed, payments_of, refunds_of
@@ -153,13 +155,22 @@ def press(code: str, press: str) -> Any:
 
 
 def made(code: str, move: Move, note: str) -> Any:
+    if move is Move.REFUSE and paid_meanwhile(own_order(g.stall, code)):
+        flash(*NOT_ENDED)
+        return redirect(url_for(".order", stall=g.stall.slug, code=code))
     begin_write()
     moved = own_order(g.stall, code)
     moved.make(move, Actor.PRODUCER, now(), actor=current_user, note=note)
-    owed = " Uang yang sudah masuk perlu kamu kembalikan." if is_owed(moved) else ""
+    owed = how_money_returns(moved) if is_owed(moved) else ""
     db.session.commit()
     flash(SAID[move] + owed)
     return redirect(url_for(".order", stall=g.stall.slug, code=code))
+
+
+def how_money_returns(moved: Order) -> str:
+    if is_by_card(moved):
+        return " Uang pembeli kembali sendiri ke kartunya."
+    return " Uang yang sudah masuk perlu kamu kembalikan."
 
 
 @bp.get("/penjual/<stall>/serah")

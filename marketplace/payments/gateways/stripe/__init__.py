@@ -1,0 +1,1 @@
+"""Stripe hosted Checkout. The only place that counts rupiah in hundredths, as Stripe does."""
