@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, any_, case, func, literal, or_, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import ARRAY, INTEGER
+from sqlalchemy.orm import InstrumentedAttribute
 
 from marketplace.catalogue.models import Batch, Product, Variant
 from marketplace.catalogue.offers import is_at_work, is_visible, pool_is_open
@@ -72,14 +73,14 @@ def facts(seen_by: Conditions, at: datetime) -> Select[Any]:
     )
 
 
-def among(ids: Ids) -> ColumnElement[bool]:
-    """Product.id is one of these, however many: one parameter."""
+def among(ids: Ids, column: InstrumentedAttribute[int] = Product.id) -> ColumnElement[bool]:
+    """The column's value is one of these, however many: one parameter."""
     if isinstance(ids, Select):
-        return Product.id.in_(ids)
+        return column.in_(ids)
     if db.engine.dialect.name == "postgresql":
-        return Product.id == any_(sql_cast(list(ids), ARRAY(INTEGER)))
+        return column == any_(sql_cast(list(ids), ARRAY(INTEGER)))
     each = func.json_each(json.dumps(list(ids))).table_valued("value")
-    return Product.id.in_(select(each.c.value))
+    return column.in_(select(each.c.value))
 
 
 def availability(at: datetime) -> Any:
@@ -114,5 +115,6 @@ def words_of(ids: Iterable[int]) -> dict[int, Entry]:
     wanted = list(ids)
     columns = (getattr(SearchDocument, name) for name in WORDS)
     query = select(SearchDocument.product_id, *columns)
-    rows = db.session.execute(query.where(SearchDocument.product_id.in_(wanted))) if wanted else ()
-    return {row.product_id: Entry(*row) for row in rows}
+    found = query.where(among(wanted, SearchDocument.product_id))
+    rows = db.session.connection().execute(found) if wanted else ()
+    return {row[0]: Entry(*row) for row in rows}

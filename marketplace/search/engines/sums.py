@@ -36,7 +36,7 @@ def of_index(searcher: Searcher, words: Words, find: Find) -> dict[int, int]:
     """The same from the index, by asking for each of these words as a visitor would, and for its own ones."""
     found: dict[int, int] = defaultdict(int)
     for reader, _offset in searcher.reader().leaf_readers():
-        numbers: Any = reader.column_reader("number") if reader.doc_count() else {}
+        numbers: Any = list(reader.column_reader("number")) if reader.doc_count() else []
         for field in (*ZONES, ID):
             there = set(beginning(reader, field, ""))
             for word in {*words.get(field, ()), *there}:

@@ -14,9 +14,11 @@ from typing import Any, TypeVar, cast
 from whoosh import fields
 from whoosh.analysis import RegexTokenizer
 from whoosh.codec.base import Segment
+from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
 from whoosh.index import FileIndex, LockError
+from whoosh.matching import FilterMatcher
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
@@ -228,11 +230,25 @@ def with_term(reader: IndexReader, term: Term, stage: Stage) -> set[int]:
 
 def with_word(reader: IndexReader, zone: str, word: str) -> set[int]:
     try:
-        return set(reader.postings(zone, word).all_ids())
+        return all_of(reader.postings(zone, word))
     except TermNotFound:
         return set()
 
 
 def with_beginning(reader: IndexReader, zone: str, beginning: str) -> set[int]:
     found = (reader.postings(zone, word) for word in reader.expand_prefix(zone, beginning))
-    return set().union(*(matcher.all_ids() for matcher in found))
+    return set().union(*map(all_of, found))
+
+
+def all_of(matcher: Any) -> set[int]:
+    """Documents of a fresh matcher. A whole block at once takes half the time of one by one."""
+    if isinstance(matcher, FilterMatcher):  # leaves out what was deleted from the segment
+        return all_of(matcher.child) - matcher._ids
+    if not isinstance(matcher, W3LeafMatcher):
+        return set(matcher.all_ids())
+    found: set[int] = set()
+    while matcher.is_active():
+        matcher.id()  # reads the block
+        found.update(matcher._ids)
+        matcher._next_block()
+    return found
