@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
 from marketplace import create_app
-from marketplace.search import kept
+from marketplace.search import kept, known
 from marketplace.search.city_map import city_map
 from marketplace.web.db import db
 from marketplace.web.settings import read_settings
@@ -124,6 +124,7 @@ def emptied(engine_name: str, request: pytest.FixtureRequest) -> Iterator[Flask]
     with apps[engine_name].app_context():
         if engine_name == "postgresql":
             databases.empty(db.engine)
+        known.forget()
         yield apps[engine_name]
         db.session.remove()
         if engine_name == "sqlite":

@@ -41,7 +41,7 @@ def find_at_desk(words: str, *seen_by: ColumnElement[bool], known: tuple[str, ..
     """`seen_by`: what this desk may see, over Product, Stall and Market; nothing else is found or counted."""
     at, query = now(), Query(words)
     meaning, found = look(query, seen_by, at)
-    ordered = ranked(found, meaning, query, at)
+    ordered = ranked(found, meaning, query)
     paging = Paging(1, len(ordered), known)
     paging = replace(paging, page=min(page_wanted(request.args), paging.pages))
     start = (paging.page - 1) * PER_PAGE

@@ -6,12 +6,14 @@ from marketplace.catalogue.models import Product
 from marketplace.kit.clock import now
 from marketplace.search import facets
 from marketplace.search.asking import Answer, ask
+from marketplace.search.documents import kept_entries
 from marketplace.search.facets import Fact
-from marketplace.search.facts import facts_of, listed, words_of
+from marketplace.search.facts import facts_of, listed
 from marketplace.search.looking import Finds, look_as_meant
-from marketplace.search.ordering import in_order, kin_of, standings_of
+from marketplace.search.ordering import in_order, kin_of, standing_of
 from marketplace.search.ranking import Line, account, question
 from marketplace.search.rules import Query, forms_of
+from marketplace.search.seen import eyes_of
 from marketplace.web.db import db
 
 
@@ -25,9 +27,9 @@ def explain(typed: str, product_id: int) -> Iterator[str]:
     elif not answer.query.words:
         yield "Nothing is left to look for: goods are listed by the filters alone."
     else:
-        finds = look_as_meant(answer.query, listed(now()), now())
+        finds = look_as_meant(answer.query, eyes_of(None, now()))
         passed = facets.passing(finds.facts.values(), answer.query)
-        ordered = in_order(passed, finds.meaning, answer.query, now())
+        ordered = in_order(passed, finds.meaning, answer.query)
         yield from place_of(product, finds, answer.query, ordered)
         yield from score_of(product, finds, answer.query, kin_of(ordered))
 
@@ -53,7 +55,7 @@ def place_of(
             if seen
             else "It is found by nobody now: not published, closed or on holiday."
         )
-    elif failed := list(facets.failures(fact, query)):
+    elif failed := facets.failures(fact, query):
         yield f"Found ({finds.stages[product.id]}), and kept away by: {', '.join(failed)}"
     else:
         place, stage = ordered.index(fact) + 1, finds.stages[product.id]
@@ -64,13 +66,13 @@ def score_of(
     product: Product, finds: Finds, query: Query, kin: Mapping[int, float]
 ) -> Iterator[str]:
     """Each line of the account, and their sum."""
-    facts, documents = facts_of([product.id], (), now()), words_of([product.id])
-    if product.id not in documents:
+    facts, documents = facts_of([product.id], (), now()), kept_entries([product.id])
+    if not documents:
         yield "It has no document yet: the worker has not come by."
         return
-    standing = standings_of(facts, query, now())[product.id]
+    standing = standing_of(facts[0], query, now())
     asked = question(finds.meaning.terms, finds.meaning.rarity)
-    lines = account(documents[product.id], asked, standing)
+    lines = account(documents[0], asked, standing)
     lines.append(Line("category", "as the best finds", kin.get(product.category_id, 0.0)))
     for line in lines:
         yield f"{line.points:+7.3f}  {line.what}: {line.why}"

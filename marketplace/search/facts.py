@@ -13,17 +13,18 @@ from sqlalchemy.orm import InstrumentedAttribute
 from marketplace.catalogue.models import Batch, Product, Variant
 from marketplace.catalogue.offers import is_at_work, is_visible, pool_is_open
 from marketplace.catalogue.stock import StockPool
+from marketplace.kit.clock import today
 from marketplace.search.facets import Fact
 from marketplace.search.models import SearchDocument
-from marketplace.search.rules import WORDS, Entry
+from marketplace.search.ranking import Texts, merit, spaced
+from marketplace.search.rules import WORDS
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import HalalStatus
 from marketplace.training.models import Certificate
 from marketplace.web.db import db
 
-BESIDE = (
-    400  # products that are looked at to fill a short page: as many as are ranked by their words
-)
+BESIDE = 100  # products that are looked at to fill a short page
+LONG_AGO = 10_000  # days, for what was never published
 Ids = Collection[int] | Select[tuple[int]]
 Conditions = Sequence[ColumnElement[bool]]
 
@@ -41,7 +42,19 @@ def facts_of(ids: Ids, seen_by: Conditions, at: datetime) -> list[Fact]:
     if not isinstance(ids, Select) and not ids:
         return []
     query = facts(seen_by, at).where(among(ids)).with_hint(Product, "NOT INDEXED", "sqlite")
-    return list(map(Fact._make, db.session.connection().execute(query)))
+    return [made(row, at) for row in db.session.connection().execute(query)]
+
+
+def made(row: Iterable[Any], at: datetime) -> Fact:
+    """From its columns."""
+    fact = Fact(*row)
+    age = age_in_days(fact.published_at, at)
+    return fact._replace(merit=merit(fact.availability, fact.stars_sum, fact.stars_count, age))
+
+
+def age_in_days(published_at: datetime | None, at: datetime) -> int:
+    """By the calendar: who came on the same day is equally fresh."""
+    return (today(at) - today(published_at)).days if published_at else LONG_AGO
 
 
 def ids_of(ids: Ids) -> list[int]:
@@ -53,7 +66,7 @@ def facts_beside(ids: Ids, category: int, seen_by: Conditions, at: datetime) -> 
     """Of these products and of others in this category, so many as may fill a page; one statement."""
     query = facts(seen_by, at).where(or_(among(ids), Product.category_id == category))
     newest = query.order_by(Product.published_at.desc()).limit(BESIDE)
-    return list(map(Fact._make, db.session.connection().execute(newest)))
+    return [made(row, at) for row in db.session.connection().execute(newest)]
 
 
 def facts(seen_by: Conditions, at: datetime) -> Select[Any]:
@@ -110,11 +123,11 @@ def says_no_nuts() -> ColumnElement[bool]:
     return func.coalesce(and_(said.like("[%"), ~nuts), literal(False))
 
 
-def words_of(ids: Iterable[int]) -> dict[int, Entry]:
-    """The documents of these products; one statement, none for none."""
+def words_of(ids: Iterable[int]) -> dict[int, Texts]:
+    """The words of these products; one statement, none for none."""
     wanted = list(ids)
     columns = (getattr(SearchDocument, name) for name in WORDS)
     query = select(SearchDocument.product_id, *columns)
     found = query.where(among(wanted, SearchDocument.product_id))
     rows = db.session.connection().execute(found) if wanted else ()
-    return {row[0]: Entry(*row) for row in rows}
+    return {id: spaced(texts) for id, *texts in rows}

@@ -8,6 +8,7 @@ from marketplace.search.facts import Conditions, listed, words_of
 from marketplace.search.looking import look_as_meant
 from marketplace.search.ordering import in_order, kin_of
 from marketplace.search.rules import ENOUGH, PAGE_SIZE, RANKED, Page, Query
+from marketplace.search.seen import eyes_of
 from marketplace.search.similar import similar_to
 
 
@@ -18,17 +19,17 @@ def search(query: Query, seen_by: Conditions | None = None) -> Page:
     any visitor may. Whatever fails them is not in the ids, not in the total and not in the counts.
     """
     at = now()
-    seen_by = listed(at) if seen_by is None else seen_by
     if not query.words.strip():
-        return browse(query, seen_by, at)
-    finds = look_as_meant(query, seen_by, at)
+        return browse(query, listed(at) if seen_by is None else seen_by, at)
+    seen = eyes_of(seen_by, at)
+    finds = look_as_meant(query, seen)
     meaning = finds.meaning
     passed = facets.passing(finds.facts.values(), query)
-    alike = similar_to(passed, finds, query, seen_by, at)
+    alike = similar_to(passed, finds, query, seen)
     documents = words_of(fact.id for fact in (*passed, *alike)) if len(passed) <= RANKED else None
-    ordered = in_order(passed, meaning, query, at, documents)
-    like = in_order(alike, meaning, query, at, documents, kin_of(ordered))
     start = (max(query.page, 1) - 1) * PAGE_SIZE
+    ordered = in_order(passed, meaning, query, documents, most=start + PAGE_SIZE)
+    like = in_order(alike, meaning, query, documents, kin_of(ordered))
     return Page(
         ids=[fact.id for fact in ordered[start : start + PAGE_SIZE]],
         total=len(passed),

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from marketplace.jobs.registry import job
-from marketplace.search import indexer
+from marketplace.search import indexer, known
 from marketplace.search.saved import jobs as saved
+from marketplace.web.db import begin_write, db
 
 __all__ = ["index", "saved", "verify"]  # the jobs of kept searches register by their import
 
@@ -17,3 +18,6 @@ def index() -> None:
 @job("search.verify", every=timedelta(hours=1))
 def verify() -> None:
     indexer.mend(thorough=indexer.words_are_due())
+    begin_write()
+    known.delete_old_notes()
+    db.session.commit()

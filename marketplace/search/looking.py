@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from marketplace.search.engines.choosing import matching
 from marketplace.search.facets import Fact
-from marketplace.search.facts import Conditions, facts_of
 from marketplace.search.kept import current
 from marketplace.search.rules import Query, Stage, goes_on, stages
+from marketplace.search.seen import Seen
 from marketplace.search.words import Term, wanted
 
 
@@ -37,18 +36,18 @@ class Finds:
 
     def add(self, found: Iterable[Fact], stage: Stage) -> None:
         """What a stricter stage brought stays as it is."""
-        for fact in found:
-            self.facts.setdefault(fact.id, fact)
-            self.stages.setdefault(fact.id, stage)
+        facts = {fact.id: fact for fact in found}
+        self.facts = facts | self.facts
+        self.stages = dict.fromkeys(facts, stage) | self.stages
 
 
-def look_as_meant(query: Query, seen_by: Conditions, at: datetime) -> Finds:
+def look_as_meant(query: Query, seen: Seen) -> Finds:
     """A correction that finds nothing gives way to what was typed, words that mean one thing to each by itself."""
-    finds = look(meaning_of(query), seen_by, at)
+    finds = look(meaning_of(query), seen)
     if finds.meaning.corrected and not finds.facts:
-        finds = look(meaning_of(replace(query, literal=True)), seen_by, at)
+        finds = look(meaning_of(replace(query, literal=True)), seen)
     if not finds.facts and (apart := word_by_word(finds.meaning)):
-        return look(apart, seen_by, at)
+        return look(apart, seen)
     return finds
 
 
@@ -68,13 +67,11 @@ def word_by_word(meaning: Meaning) -> Meaning | None:
     return replace(meaning, terms=tuple(dict.fromkeys(terms)), rarity={})
 
 
-def look(meaning: Meaning, seen_by: Conditions, at: datetime) -> Finds:
-    """One statement for each stage, and one more where the engine is a folder of files that found something."""
+def look(meaning: Meaning, seen: Seen) -> Finds:
+    """Stage by stage, until enough is found."""
     finds = Finds(meaning)
     for stage in stages(meaning.terms):
         if goes_on(stage, len(finds.facts)):
-            found, finds.engine = matching(
-                meaning.terms, stage, lambda ids: facts_of(ids, seen_by, at)
-            )
+            found, finds.engine = matching(meaning.terms, stage, seen.among)
             finds.add(found, stage)
     return finds

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, literal, select, union_all
 
-from marketplace.catalogue.models import Category, Product
+from marketplace.catalogue.models import Category
 from marketplace.kit.clock import now
 from marketplace.regions.models import Cluster, Market
 from marketplace.regions.rules import MarketStatus
-from marketplace.search.facts import listed
 from marketplace.search.kept import Kept, current
 from marketplace.search.names import Name, NameKind, words_of
+from marketplace.search.seen import eyes_of
 from marketplace.search.words import MOST_LETTERS
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import StallStatus
@@ -36,7 +37,6 @@ ENDPOINTS = {
     NameKind.CLUSTER: "shop.cluster",
 }
 MODELS: dict[NameKind, Any] = {
-    NameKind.PRODUCT: Product,
     NameKind.CATEGORY: Category,
     NameKind.STALL: Stall,
     NameKind.MARKET: Market,
@@ -96,16 +96,22 @@ def shared_out(found: Mapping[NameKind, list[Name]]) -> list[Name]:
 
 
 def still_seen(chosen: list[Name]) -> list[Name]:
-    """Without what was hidden, closed or removed since the names were read; one statement."""
+    """Without what was hidden, closed or removed since the names were read; two statements at most."""
     ids: dict[NameKind, set[int]] = {}
     for name in chosen:
         for kind, id in asked_for(name):
             ids.setdefault(kind, set()).add(id)
-    if not ids:
-        return []
-    rows = db.session.execute(union_all(*(seen(kind, some) for kind, some in ids.items())))
-    there = {(NameKind(kind), id) for kind, id in rows}
+    there = seen_of({kind.name: list(some) for kind, some in ids.items()})
     return [name for name in chosen if not there.isdisjoint(asked_for(name))]
+
+
+def seen_of(ids: dict[str, list[int]]) -> set[tuple[NameKind, int]]:
+    """Those of these that any visitor may see, by the names of kinds."""
+    goods = ids.pop(NameKind.PRODUCT.name, [])
+    found = eyes_of(None, now()).among(goods) if goods else ()
+    there = {(NameKind.PRODUCT, fact.id) for fact in found}
+    rows = db.session.connection().execute(seen(tuple(ids)), ids) if ids else ()
+    return there | {(NameKind(kind), id) for kind, id in rows}
 
 
 def asked_for(name: Name) -> Iterator[tuple[NameKind, int]]:
@@ -116,12 +122,16 @@ def asked_for(name: Name) -> Iterator[tuple[NameKind, int]]:
         yield name.kind, name.id
 
 
-def seen(kind: NameKind, ids: set[int]) -> Select[Any]:
-    """(kind, id) of those that any visitor may see."""
-    model = MODELS[kind]
+@cache
+def seen(kinds: tuple[str, ...]) -> CompoundSelect[Any]:
+    """(kind, id) of those that any visitor may see; ids by the names of kinds."""
+    return union_all(*(seen_of_kind(NameKind[kind]) for kind in kinds))
+
+
+def seen_of_kind(kind: NameKind) -> Select[Any]:
+    model: Any = MODELS[kind]
+    ids: Any = bindparam(kind.name, expanding=True)
     query: Select[Any] = select(literal(kind.value), model.id).where(model.id.in_(ids))
-    if kind is NameKind.PRODUCT:
-        return query.join(Product.stall).join(Stall.market).where(*listed(now()))
     if kind is NameKind.STALL:
         approved, is_open = Stall.status == StallStatus.APPROVED, Market.status == MarketStatus.OPEN
         return query.join(Stall.market).where(approved, is_open)

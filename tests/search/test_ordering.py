@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from marketplace.search.facets import Fact
 from marketplace.search.looking import Meaning
 from marketplace.search.ordering import cheapness_of, in_order, kin_of
-from marketplace.search.ranking import KIN
-from marketplace.search.rules import Entry, Near, Query, Sort
+from marketplace.search.ranking import KIN, spaced
+from marketplace.search.rules import Near, Query, Sort
 from marketplace.search.words import analyse, wanted
 
 AT = datetime(2026, 11, 25, 3, tzinfo=UTC)
@@ -21,9 +21,9 @@ def fact(
 
 def order(facts: list[Fact], words: str, **more) -> list[int]:
     empty = [""] * 8
-    documents = {each.id: Entry(each.id, *analyse(each.title), *empty) for each in facts}
+    documents = {each.id: spaced([*analyse(each.title), *empty]) for each in facts}
     meaning = Meaning(tuple(wanted(words)))
-    ordered = in_order(facts, meaning, Query(words, **more), AT, documents)
+    ordered = in_order(facts, meaning, Query(words, **more), documents)
     return [each.id for each in ordered]
 
 

@@ -93,9 +93,7 @@ def test_what_stands_in_a_better_place_is_never_outweighed_by_standing():
 
 
 def test_one_kind_neighbour_does_not_beat_many_content_ones():
-    assert liked(Standing(stars_sum=5, stars_count=1)) < liked(
-        Standing(stars_sum=96, stars_count=20)
-    )
+    assert liked(stars_sum=5, stars_count=1) < liked(stars_sum=96, stars_count=20)
 
 
 def test_the_account_adds_up_to_the_score():

@@ -56,13 +56,20 @@ class Tuned:
     def __init__(self, folder: Path) -> None:
         self.searcher = index.open_dir(str(folder)).searcher(weighting=BM25F())
 
-    def search(self, typed: str) -> list[int]:
+    def search(self, typed: str) -> tuple[list[int], int]:
+        """A page, and how many there are: what every page of results says."""
+        hits = self.hits(wanted(typed))
+        return visible([hit["id"] for hit in hits]), len(hits)
+
+    def search_page(self, typed: str) -> list[int]:
+        """A page, and nobody knows of how many."""
         return visible([hit["id"] for hit in self.hits(wanted(typed))])
 
     def search_grouped(self, typed: str) -> Any:
-        """The same, counting the groups: the library's answer to facets."""
+        """A page, how many there are, and the groups counted: the library's answer to facets."""
         hits = self.hits(wanted(typed), groupedby=list(GROUPS))
-        return visible([hit["id"] for hit in hits]), [hits.groups(name) for name in GROUPS]
+        groups = [hits.groups(name) for name in GROUPS]
+        return visible([hit["id"] for hit in hits]), len(hits), groups
 
     def hits(self, terms: Sequence[Term], **more: Any) -> Any:
         each = [either(term) for term in terms]
@@ -89,11 +96,15 @@ class Naive:
     def __init__(self, folder: Path) -> None:
         self.folder = str(folder)
 
-    def search(self, typed: str) -> list[int]:
+    def search(self, typed: str, counts: bool = True) -> tuple[list[int], int]:
         opened = index.open_dir(self.folder)
         with opened.searcher() as searcher:
             asked = MultifieldParser(list(BOOSTS), opened.schema).parse(typed.lower())
-            return visible([hit["id"] for hit in searcher.search(asked, limit=PAGE_SIZE)])
+            hits = searcher.search(asked, limit=PAGE_SIZE)
+            return visible([hit["id"] for hit in hits]), len(hits) if counts else 0
+
+    def search_page(self, typed: str) -> tuple[list[int], int]:
+        return self.search(typed, counts=False)
 
 
 def visible(ids: Sequence[int]) -> list[int]:

@@ -32,8 +32,8 @@ class DatabaseEngine:
             raise IndexBad(trouble)
         try:
             with self.suspected():
-                found = self.words().matching(terms, stage)
-                return list(db.session.scalars(found)) if terms else []
+                found: list[int] = self.words().ids(terms, stage) if terms else []
+                return found
         except DatabaseError as error:
             if self.words() is tsvector:
                 raise

@@ -4,9 +4,10 @@ Names first and the description only where names gave little: ten times faster a
 look at everything, and nothing is ranked here (bm25 reads every match).
 """
 
+import json
 from collections.abc import Sequence
 
-from sqlalchemy import Select, column, select, table, text
+from sqlalchemy import column, func, select, table, text
 from sqlalchemy.exc import DatabaseError
 
 from marketplace.search.rules import WORDS, Stage, forms_of
@@ -20,8 +21,11 @@ ZONES = {
 }
 
 
-def matching(terms: Sequence[Term], stage: Stage) -> Select[tuple[int]]:
-    return select(FTS.c.rowid).where(FTS.c.search_fts.op("MATCH")(expression(terms, stage)))
+def ids(terms: Sequence[Term], stage: Stage) -> list[int]:
+    """All in one row: a row for each takes twice as long."""
+    asked = FTS.c.search_fts.op("MATCH")(expression(terms, stage))
+    found = select(func.json_group_array(FTS.c.rowid)).where(asked)
+    return json.loads(db.session.connection().execute(found).scalar_one())  # type: ignore[no-any-return]
 
 
 def expression(terms: Sequence[Term], stage: Stage) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import REGCONFIG
 from marketplace.search.models import SearchDocument
 from marketplace.search.rules import Stage, forms_of
 from marketplace.search.words import Term
+from marketplace.web.db import db
 
 VECTOR: ColumnElement[Any] = literal_column("search_documents.search_fts_vector")
 ZONES = {"title": "A", "names": "AB", "everything": ""}
@@ -21,6 +22,10 @@ def matching(terms: Sequence[Term], stage: Stage) -> Select[tuple[int]]:
     wanted = func.to_tsquery(cast("simple", REGCONFIG), expression(terms, stage))
     found: Select[tuple[int]] = select(SearchDocument.product_id)
     return found.where(VECTOR.op("@@")(wanted))
+
+
+def ids(terms: Sequence[Term], stage: Stage) -> list[int]:
+    return list(db.session.scalars(matching(terms, stage)))
 
 
 def expression(terms: Sequence[Term], stage: Stage) -> str:

@@ -14,12 +14,10 @@ from typing import Any, TypeVar, cast
 from whoosh import fields
 from whoosh.analysis import RegexTokenizer
 from whoosh.codec.base import Segment
-from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
 from whoosh.index import FileIndex, LockError
-from whoosh.matching import FilterMatcher
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
 
@@ -27,8 +25,9 @@ from marketplace.search.documents import all_entries
 from marketplace.search.engines import IndexBad, sums
 from marketplace.search.engines.drift import drift, other_words
 from marketplace.search.engines.generations import Generations
+from marketplace.search.engines.postings import with_term, with_word
 from marketplace.search.engines.sums import ZONES
-from marketplace.search.rules import Entry, Stage, forms_of
+from marketplace.search.rules import Entry, Stage
 from marketplace.search.words import Term
 
 Found = TypeVar("Found")
@@ -215,40 +214,3 @@ def numbers_of(reader: IndexReader) -> "array[int]":
             NUMBERS.pop(next(iter(NUMBERS), ""), None)  # the one that was read first
         numbers = NUMBERS[segment] = array("q", reader.column_reader("number"))
     return numbers
-
-
-def with_term(reader: IndexReader, term: Term, stage: Stage) -> set[int]:
-    """Documents that hold all words of one of the term's forms."""
-    find = with_beginning if stage is Stage.BEGINNINGS else with_word
-    return set().union(
-        *(
-            set.intersection(*(find(reader, stage.zone, word) for word in form))
-            for form in forms_of(term)
-        )
-    )
-
-
-def with_word(reader: IndexReader, zone: str, word: str) -> set[int]:
-    try:
-        return all_of(reader.postings(zone, word))
-    except TermNotFound:
-        return set()
-
-
-def with_beginning(reader: IndexReader, zone: str, beginning: str) -> set[int]:
-    found = (reader.postings(zone, word) for word in reader.expand_prefix(zone, beginning))
-    return set().union(*map(all_of, found))
-
-
-def all_of(matcher: Any) -> set[int]:
-    """Documents of a fresh matcher. A whole block at once takes half the time of one by one."""
-    if isinstance(matcher, FilterMatcher):  # leaves out what was deleted from the segment
-        return all_of(matcher.child) - matcher._ids
-    if not isinstance(matcher, W3LeafMatcher):
-        return set(matcher.all_ids())
-    found: set[int] = set()
-    while matcher.is_active():
-        matcher.id()  # reads the block
-        found.update(matcher._ids)
-        matcher._next_block()
-    return found
