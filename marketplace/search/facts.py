@@ -3,12 +3,24 @@
 import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, any_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    any_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import ARRAY, INTEGER
-from sqlalchemy.orm import InstrumentedAttribute
 
 from marketplace.catalogue.models import Batch, Product, Variant
 from marketplace.catalogue.offers import is_at_work, is_visible, pool_is_open
@@ -25,6 +37,7 @@ from marketplace.web.db import db
 
 BESIDE = 100  # products that are looked at to fill a short page
 LONG_AGO = 10_000  # days, for what was never published
+KIND_OF_ALL: dict[str, Any] = {"postgresql": ARRAY(INTEGER), "sqlite": String()}
 Ids = Collection[int] | Select[tuple[int]]
 Conditions = Sequence[ColumnElement[bool]]
 
@@ -86,14 +99,24 @@ def facts(seen_by: Conditions, at: datetime) -> Select[Any]:
     )
 
 
-def among(ids: Ids, column: InstrumentedAttribute[int] = Product.id) -> ColumnElement[bool]:
+def among(ids: Ids, column: Any = Product.id) -> ColumnElement[bool]:
     """The column's value is one of these, however many: one parameter."""
     if isinstance(ids, Select):
         return column.in_(ids)
-    if db.engine.dialect.name == "postgresql":
-        return column == any_(sql_cast(list(ids), ARRAY(INTEGER)))
-    each = func.json_each(json.dumps(list(ids))).table_valued("value")
-    return column.in_(select(each.c.value))
+    database = db.engine.dialect.name
+    return one_of(column, literal(as_one(ids), KIND_OF_ALL[database]), database)
+
+
+def one_of(column: Any, ids: Any, database: str) -> ColumnElement[bool]:
+    """The column's value is one of those that `as_one` put into this parameter."""
+    if database == "postgresql":
+        found: ColumnElement[bool] = column == any_(ids)
+        return found
+    return column.in_(select(func.json_each(ids).table_valued("value").c.value))  # type: ignore[no-any-return]
+
+
+def as_one(ids: Iterable[int]) -> Any:
+    return list(ids) if db.engine.dialect.name == "postgresql" else json.dumps(list(ids))
 
 
 def availability(at: datetime) -> Any:
@@ -125,9 +148,15 @@ def says_no_nuts() -> ColumnElement[bool]:
 
 def words_of(ids: Iterable[int]) -> dict[int, Texts]:
     """The words of these products; one statement, none for none."""
-    wanted = list(ids)
+    wanted, query = list(ids), words_of_some(db.engine.dialect.name)
+    rows = db.session.connection().execute(query, {"ids": as_one(wanted)}) if wanted else ()
+    return {id: spaced(texts) for id, *texts in rows}
+
+
+@cache
+def words_of_some(database: str) -> Select[Any]:
+    """Put together once, for every search asks it."""
     columns = (getattr(SearchDocument, name) for name in WORDS)
     query = select(SearchDocument.product_id, *columns)
-    found = query.where(among(wanted, SearchDocument.product_id))
-    rows = db.session.connection().execute(found) if wanted else ()
-    return {id: spaced(texts) for id, *texts in rows}
+    ids = bindparam("ids", type_=KIND_OF_ALL[database])
+    return query.where(one_of(SearchDocument.product_id, ids, database))

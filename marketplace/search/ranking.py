@@ -76,11 +76,16 @@ class Line(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """One term, made ready once for many products: its words between spaces, and its part of the weights' sum."""
+    """One term, made ready once for many products: its words between spaces, and its part of the weights' sum.
+
+    `exact` is one form, as typed; `others` every other, which may be the same words: a title may have been written
+    in another way. `begun`: all forms, their words without the space behind them.
+    """
 
     name: str
-    exact: tuple[str, ...]
+    exact: tuple[tuple[str, ...]]
     others: tuple[tuple[str, ...], ...]
+    begun: tuple[tuple[str, ...], ...]
     weight: float
 
 
@@ -96,10 +101,7 @@ def question(terms: Sequence[Term], rarity: Mapping[Term, float]) -> Question:
     """What products are scored against. `rarity`: what each term weighs; 1.0 where nothing is said."""
     weights = weights_of(terms, rarity)
     perfect = sum(weights) or 1.0
-    asked = (
-        Asked(" ".join(term.exact), *spaced_forms(term), weight / perfect)
-        for term, weight in zip(terms, weights, strict=True)
-    )
+    asked = (ready(term, weight / perfect) for term, weight in zip(terms, weights, strict=True))
     stemmed = [word for term in terms for word in term.stemmed]
     run = f" {' '.join(stemmed)} " if len(stemmed) > 1 else ""
     return Question(tuple(asked), frozenset(stemmed), run)
@@ -111,12 +113,10 @@ def weights_of(terms: Sequence[Term], rarity: Mapping[Term, float]) -> list[floa
     return [rarity.get(term, 1.0) * (HEAD if term is head else 1.0) for term in terms]
 
 
-def spaced_forms(term: Term) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """(as typed, every other form), which may be the same word: a title may have been written in another way."""
-    exact, *others = (
-        tuple(f" {word} " for word in form) for form in (term.exact, term.stemmed, *term.also)
-    )
-    return exact, tuple(others)
+def ready(term: Term, weight: float) -> Asked:
+    forms = [tuple(f" {word} " for word in form) for form in (term.exact, term.stemmed, *term.also)]
+    begun = tuple(tuple(word[:-1] for word in form) for form in dict.fromkeys(forms))
+    return Asked(" ".join(term.exact), (forms[0],), tuple(forms[1:]), begun, weight)
 
 
 @lru_cache(maxsize=65_536)
@@ -179,28 +179,30 @@ def spaced(texts: Iterable[str]) -> Texts:
 def best_place(texts: Texts, asked: Asked) -> tuple[float, str]:
     """(worth between 0 and 1, where) of the best place where all of the term's words stand."""
     for at, typed, another in PARTS:
-        if stand_in(texts[at], asked.exact):
+        if hold(texts[at], asked.exact):
             return typed
-        for form in asked.others:
-            if stand_in(texts[at + 1], form):
-                return another
+        if hold(texts[at + 1], asked.others):
+            return another
     return nearly(texts[0], texts[1], asked)
 
 
-def stand_in(text: str, form: tuple[str, ...]) -> bool:
-    """(A loop, for `all` takes three times as long.)"""
-    for word in form:  # noqa: SIM110
-        if word not in text:
-            return False
-    return True
+def hold(text: str, forms: Iterable[Sequence[str]]) -> bool:
+    """Whether all words of one of the forms stand in it. (Loops, for `any` and `all` take three times as long.)"""
+    for form in forms:
+        for word in form:
+            if word not in text:
+                break
+        else:
+            return True
+    return False
 
 
 def nearly(exact: str, stemmed: str, asked: Asked) -> tuple[float, str]:
     """A title that begins so, or holds some words of a term that has several."""
-    both = exact + stemmed
-    if any(all(word[:-1] in both for word in form) for form in (asked.exact, *asked.others)):
+    if hold(exact + stemmed, asked.begun):
         return PLACES["title"] * BEGINS, "title, begins so"
-    some = sum(word in exact for word in asked.exact) / len(asked.exact)
+    [typed] = asked.exact
+    some = sum(word in exact for word in typed) / len(typed) if len(typed) > 1 else 0.0
     return PLACES["title"] * SOME_WORDS * some, "title, some of its words" if some else "nowhere"
 
 

@@ -10,7 +10,7 @@ from marketplace.search.words import FINGERPRINT, Term
 
 PAGE_SIZE = 12
 ENOUGH = 10  # with so many found, no wider stage is tried
-RANKED = 200  # the most that are ranked by their words; beyond, only by what SQL knows of them
+RANKED = 150  # the most that are ranked by their words; beyond, only by what SQL knows of them
 NOBODY = frozenset[int]()
 
 

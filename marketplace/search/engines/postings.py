@@ -1,5 +1,6 @@
 """Which documents of a segment hold a term: sets, read from the postings without scores."""
 
+from itertools import accumulate
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3LeafMatcher
@@ -41,7 +42,7 @@ def all_of(matcher: Any) -> set[int]:
         return set(matcher.all_ids())
     found: set[int] = set()
     while matcher.is_active():
-        matcher.id()  # reads the block
-        found.update(matcher._ids)
+        matcher._read_data()
+        found.update(accumulate(matcher._data[0]))  # each number stands there as what it adds
         matcher._next_block()
     return found
