@@ -1,6 +1,6 @@
 """What any visitor may see of the whole city, by heart in each process over SQLite, and exact at every search.
 
-Triggers (migration 0011) note each product whose facts changed, in the transaction that changes them. SQLite
+Triggers (migration 0012) note each product whose facts changed, in the transaction that changes them. SQLite
 commits one transaction after the other, so notes are numbered in the order in which they become true. A search
 reads the notes that are new, and SQL says the facts of those products anew: one small statement, mostly without
 a row. Rounds that close leave no note, but their moment is known before; with a new day everything is read anew.

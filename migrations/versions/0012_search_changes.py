@@ -1,7 +1,7 @@
 """SQLite notes which products changed in what a search says of them: whether they are seen, price, stock, stars.
 
-Revision ID: 0011
-Revises: 0010
+Revision ID: 0012
+Revises: 0011
 
 Each web process knows these facts by heart, and reads at every search what was noted since. Triggers note, so
 that no writer can forget it, in the transaction that changes. The last note is never deleted, and one stands
@@ -11,8 +11,8 @@ asked each time: there a later number may be committed earlier.
 
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
