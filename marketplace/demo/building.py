@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from marketplace.accounts.models import User
 from marketplace.demo import orders, plans
 from marketplace.demo.goods import pictures_of, product_of
+from marketplace.demo.money import move_money
 from marketplace.demo.people import let_in
 from marketplace.demo.pictures.batch import Job
 from marketplace.demo.places import admin_of, lay_the_ground, market_of, tie_clusters
@@ -49,6 +50,7 @@ def steps(photos: Photos, at: datetime) -> list[tuple[str, Step]]:
             (words, orders_step(part, at))
             for words, part in parts("Pesanan", orders.purchases(), PURCHASES)
         ),
+        ("Setoran dan kas", lambda: move_money(at)),
         ("Indeks pencarian", fill_the_index),
         ("Akun contoh", lambda: let_in(at)),
     ]

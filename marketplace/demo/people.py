@@ -42,10 +42,22 @@ def let_in(at: datetime) -> None:
         if user.password_hash is None:
             set_password(user, password_hash)
         if "grant" in row:
-            slug = row.get("market")
-            market = slug and db.session.scalars(db.select(Market).filter_by(slug=slug)).one()
-            admin = market and find_user(market.contact_phone)
-            grant(user, Role(row["grant"]), market=market or None, by=admin, at=at)
+            give_role(user, row, at)
+
+
+def give_role(user: User, row: dict[str, Any], at: datetime) -> None:
+    """For the city, or for one market or two."""
+    slugs = [row[name] for name in ("market", "also") if name in row]
+    markets = list(db.session.scalars(db.select(Market).where(Market.slug.in_(slugs))))
+    for market in markets or [None]:
+        admin = find_user(market.contact_phone or "") if market else None
+        grant(user, Role(row["grant"]), market=market, by=admin, at=at)
+
+
+def treasurer(joined: datetime) -> User:
+    """Who keeps the money of the markets that collect it."""
+    name = next(row["name"] for row in accounts() if row.get("grant") == "treasurer")
+    return person(name, phone_of(name, ""), joined)
 
 
 def signs_in() -> Iterable[tuple[str, str, str, str]]:

@@ -75,6 +75,7 @@ def new_market(plan: plans.MarketPlan, at: datetime) -> Market:
         board=Board(plan.board),
     )
     market.notice, market.created_at = plan.notice, days_before(at, plan.days + 12)
+    take_kas(market, plan)
     opening, slots = HOURS[plan.hours]
     set_hours(market, opening)
     for name, address in filter(None, (plan.point, plan.second)):
@@ -85,6 +86,12 @@ def new_market(plan: plans.MarketPlan, at: datetime) -> Market:
     if plan.days:
         open_by(market, admin, days_before(at, plan.days))
     return market
+
+
+def take_kas(market: Market, plan: plans.MarketPlan) -> None:
+    market.fee_basis_points, market.collects_transfer = plan.fee, bool(plan.bank)
+    if plan.bank:
+        market.bank_name, market.bank_account, market.bank_holder = plan.bank
 
 
 def admin_of(plan: plans.MarketPlan, at: datetime) -> User:

@@ -31,6 +31,8 @@ class MarketPlan:
     nickname: str = ""
     notice: str = ""
     second: list[str] = field(default_factory=list)
+    fee: int = 0
+    bank: list[str] = field(default_factory=list)
 
     @property
     def slug(self) -> str:

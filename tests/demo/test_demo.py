@@ -9,11 +9,14 @@ from marketplace.catalogue.models import Category, Product
 from marketplace.catalogue.rules import ProductStatus
 from marketplace.demo import building, plans
 from marketplace.demo.commands import is_wanted
-from marketplace.kit.clock import now
+from marketplace.kit.clock import month_before, now, today
+from marketplace.ledger.models import LedgerEntry, Payout
+from marketplace.ledger.queries import kas_by_month
+from marketplace.ledger.rules import PayoutStatus
 from marketplace.orders.models import Order, OrderEvent, Purchase
 from marketplace.orders.rules import Delivery, OrderStatus
 from marketplace.payments.models import Payment, Refund
-from marketplace.payments.rules import Method, PaymentStatus, RefundStatus
+from marketplace.payments.rules import Method, Payee, PaymentStatus, RefundStatus
 from marketplace.regions.models import Cluster, Market, Region
 from marketplace.regions.rules import MarketStatus
 from marketplace.site.commands import all_checks
@@ -55,6 +58,7 @@ def test_the_demo_is_a_believable_malang(app):
     people_are_trained()
     stalls_and_goods_are_many()
     orders_are_in_every_state()
+    money_moves_on()
     nothing_lies_in_the_future()
     accounts_are_told(said)
     assert [(floor, sentence) for floor, ask in all_checks() for sentence in ask()] == []
@@ -106,8 +110,27 @@ def orders_are_in_every_state():
     assert count(Purchase, Purchase.buyer_id.is_(None)) > 20
 
 
+def money_moves_on():
+    """Collected by a treasurer, paid out and asked for; the kas of a market grew in three months."""
+    sanan = db.session.scalars(select(Market).filter_by(slug="purwantoro-rw-15")).one()
+    this = today(now()).replace(day=1)
+    kas = kas_by_month(sanan, [month_before(this, count) for count in range(3)])
+
+    assert seen(Payout.status) == {PayoutStatus.SENT, PayoutStatus.REQUESTED}
+    assert count(Payment, Payment.payee == Payee.TREASURER) > 6
+    assert all(earned > 0 for _month, earned in kas)
+    assert count(LedgerEntry, LedgerEntry.key.startswith("kas:")) > 3
+
+
 def nothing_lies_in_the_future():
-    for column in (OrderEvent.at, Order.created_at, AuditEntry.at, Product.created_at):
+    for column in (
+        LedgerEntry.at,
+        Payout.sent_at,
+        OrderEvent.at,
+        Order.created_at,
+        AuditEntry.at,
+        Product.created_at,
+    ):
         assert db.session.scalar(select(func.max(column))) <= now()
     assert count(Order, Order.hold_until < now(), Order.status == OrderStatus.PLACED) == 0
 
