@@ -9,7 +9,7 @@ from marketplace.ledger.models import LedgerEntry
 from marketplace.ledger.queries import balances
 from marketplace.ledger.rules import Kind
 from marketplace.orders.models import Order
-from marketplace.orders.rules import OrderStatus
+from marketplace.orders.rules import Bearer, OrderStatus
 from marketplace.payments.models import Payment, PaymentPart, Refund, UniqueCode
 from marketplace.payments.refunds import CURRENT
 from marketplace.payments.rules import (
@@ -161,14 +161,14 @@ def codes_kept() -> list[str]:
 
 def books_disagree() -> list[str]:
     """Each paid part has its sale in the ledger, each refund its debt, until it went back."""
-    return [*sales_missing(), *debts_disagree()]
+    return [*sales_missing(), *free_sales_missing(), *debts_disagree()]
 
 
 def sales_missing() -> list[str]:
     """Collected money is always a sale in the books; direct money where kas RW has a part in it."""
     key = literal("pay:") + cast(Payment.id, String) + ":" + cast(PaymentPart.order_id, String)
     there = select(LedgerEntry.id).where(LedgerEntry.key == key).exists()
-    enters = or_(Payment.payee != Payee.STALL, Order.fee_total > 0)
+    enters = or_(Payment.payee != Payee.STALL, Order.fee_total > 0, is_borne_by_kas())
     rows = db.session.scalars(
         select(Order.code)
         .join(PaymentPart, PaymentPart.order_id == Order.id)
@@ -176,6 +176,21 @@ def sales_missing() -> list[str]:
         .where(PaymentPart.is_paid, enters, ~there, Payment.received > 0)
     )
     return [f"order {code}: its money is not in the ledger" for code in rows]
+
+
+def free_sales_missing() -> list[str]:
+    """What cost the buyer nothing, because kas RW bears it all, is owed to the stall from the hand-over on."""
+    there = select(LedgerEntry.id).where(
+        LedgerEntry.key == literal("free:") + cast(Order.id, String)
+    )
+    free = select(Order.code).where(
+        Order.status == S.COMPLETED, Order.total == 0, is_borne_by_kas(), ~there.exists()
+    )
+    return said_of("order {}: what kas RW bears is not in the ledger", free)
+
+
+def is_borne_by_kas() -> ColumnElement[bool]:
+    return and_(Order.borne_by == Bearer.MARKET, Order.discount_total > 0)
 
 
 def debts_disagree() -> list[str]:
