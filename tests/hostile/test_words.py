@@ -25,6 +25,7 @@ NUMBERS = {  # what forms with words also need
     "price": "15.000", "grams": "150", "starts": "10.00", "ends": "11.00", "rt": "3",
     "others-0-title": "Besar", "others-0-price": "20.000",
     "others-1-title": "Kecil", "others-1-price": "9.000", "others-2-title": "",
+    "kode": "",  # of a voucher, at the checkout: nobody's words
 }  # fmt: skip
 TAKEN = (302, 409)  # a form further up the page may have ended what this one is about
 OF_THEIR_OWN_SHAPE = {"nomor", "payload", "kode", "sandi_baru", "email"}  # not words

@@ -22,9 +22,14 @@ ROUNDS = 10
 
 
 def good(market=None):
+    return goods(1, market)[0]
+
+
+def goods(count, market=None):
+    """So many products of one stall: buyers of different ones meet at the voucher alone."""
     stall = make_stall(market or make_market())
     let_stall_take_money(stall)
-    return make_product(stall, price=30_000, stock=200)
+    return [make_product(stall, price=30_000, stock=200) for _ in range(count)]
 
 
 def everything_agrees() -> None:
@@ -55,9 +60,12 @@ def pressing(buyers):
 
 
 def test_twenty_buyers_for_the_last_use(app, server):
-    product = good()
-    voucher = make_voucher(product.stall, "BALAPAN", limit_total=1)
-    buyers = [with_code(server, [product], "BALAPAN", f"0812-0000-04{n:02}") for n in range(BUYERS)]
+    products = goods(BUYERS)
+    voucher = make_voucher(products[0].stall, "BALAPAN", limit_total=1)
+    buyers = [
+        with_code(server, [product], "BALAPAN", f"0812-0000-04{n:02}")
+        for n, product in enumerate(products)
+    ]
 
     answers = all_at_once(pressing(buyers))
 
@@ -89,9 +97,9 @@ def cancelled_returns_it_once(server, buyers, answers, voucher, code) -> None:
 
 def test_one_buyer_in_ten_tabs_uses_it_once(app, server):
     """Ten checkouts of one phone, each pressed twice: a tap too many and a tab too many."""
-    product = good()
-    voucher = make_voucher(product.stall, "SEKALI", limit_per_buyer=1)
-    tabs = [with_code(server, [product], "SEKALI", "0812-0000-0499") for _ in range(10)]
+    products = goods(10)
+    voucher = make_voucher(products[0].stall, "SEKALI", limit_per_buyer=1)
+    tabs = [with_code(server, [product], "SEKALI", "0812-0000-0499") for product in products]
 
     answers = all_at_once(pressing([*tabs, *tabs]))
 
@@ -112,14 +120,30 @@ def test_orders_and_cancellations_with_two_vouchers_never_block_each_other(app, 
         assert [answer.status for answer in placed] == [302]
         purchase = placed[0].location.rsplit("/", 1)[1]
         new = [
-            with_code(server, goods, "SILANG0, SILANG1", "0812-0000-0497")
-            for goods in ((first, second), (second, first))
+            with_code(server, pair, "SILANG0, SILANG1", "0812-0000-0497")
+            for pair in ((first, second), (second, first))
         ]
         orders = [f"/pesanan/{purchase}-{n}/pembatalan" for n in (2, 1)]
         cancels = [(there[0][0], path, {"alasan": "berubah"}) for path in orders]
         answers = all_at_once(pressing([*new, *cancels]))
         assert {answer.status for answer in answers} == {302}
     assert [fresh(voucher).used for voucher in made] == [2 * ROUNDS] * 2
+    everything_agrees()
+
+
+def test_both_orders_of_a_purchase_end_at_one_moment(app, server):
+    """A market's voucher on two orders: whichever ends last gives the use back, and somebody must."""
+    market = make_market()
+    pair = good(market), good(market)
+    voucher = make_voucher(market, "BERDUA", limit_total=1)
+    for _ in range(ROUNDS):
+        buyer, path, form = with_code(server, pair, "BERDUA", "0812-0000-0495")
+        purchase = buyer.post(path, form).location.rsplit("/", 1)[1]
+        assert fresh(voucher).used == 1
+        orders = [f"/pesanan/{purchase}-{n}/pembatalan" for n in (1, 2)]
+        answers = all_at_once(pressing([(buyer, order, {"alasan": "salah"}) for order in orders]))
+        assert [answer.status for answer in answers] == [302, 302]
+        assert fresh(voucher).used == 0
     everything_agrees()
 
 
