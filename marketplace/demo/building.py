@@ -16,6 +16,7 @@ from marketplace.demo.proofs import proof
 from marketplace.demo.purchases import make_purchases
 from marketplace.demo.stalls import face_of, stall_of
 from marketplace.demo.trained import take_over_the_roster
+from marketplace.demo.vouchers import make_vouchers
 from marketplace.regions.models import Market
 from marketplace.search import indexer
 from marketplace.search.engines.choosing import chosen_engine
@@ -46,6 +47,7 @@ def steps(photos: Photos, at: datetime) -> list[tuple[str, Step]]:
             (words, goods_step(part, photos, at))
             for words, part in parts("Produk", plans.products(), PRODUCTS)
         ),
+        ("Voucher", lambda: make_vouchers(at)),
         *(
             (words, orders_step(part, at))
             for words, part in parts("Pesanan", orders.purchases(), PURCHASES)

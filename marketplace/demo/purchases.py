@@ -19,6 +19,7 @@ from marketplace.demo.orders import PurchasePlan, Wish
 from marketplace.demo.people import person
 from marketplace.demo.places import plan_of
 from marketplace.demo.stories import Telling
+from marketplace.demo.vouchers import typed_by
 from marketplace.demo.when import days_before
 from marketplace.kit.codes import digest, new_key
 from marketplace.orders.actions import Contact
@@ -118,6 +119,7 @@ def choices_of(plan: PurchasePlan) -> Choices:
         rt=buyer["rt"],
         rw=market.rw,
         village_id=village.id if village else None,
+        vouchers=typed_by(plan),
     )
 
 

@@ -12,8 +12,13 @@ from marketplace.payments.ending import close
 from marketplace.payments.models import PaymentPart
 from marketplace.payments.refunds import owe, payment_of
 from marketplace.payments.rules import Method, Payee, PaymentStatus
+from marketplace.payments.vouchers import effects as of_vouchers
 from marketplace.web.db import db, lock
 from marketplace.web.effects import effect
+
+FIRST = (
+    of_vouchers,
+)  # by this import: vouchers are held before codes of transfers are reserved, as at checkout
 
 
 @effect("hold_money")

@@ -5,10 +5,7 @@ from typing import Any
 from flask import Flask
 
 from marketplace.payments.rules import NotOpen
-from marketplace.payments.vouchers import effects as of_vouchers
 from marketplace.web.errors import error_page
-
-EFFECTS = (of_vouchers,)  # registered by their import
 
 
 def init_app(app: Flask) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from marketplace.kit.clock import now
+from marketplace.orders.messages import to_stall
 from marketplace.orders.models import Order, Purchase
 from marketplace.orders.rules import Bearer, OrderStatus
 from marketplace.payments.refunds import payment_of
@@ -152,6 +153,23 @@ def test_a_code_that_gives_nothing_says_why_at_its_field(shopper, product, more,
     assert 'value="Rina"' in answer.text
     assert db.session.scalar(db.select(Purchase)) is None
     assert shopper.press(kode="").status_code == 302
+
+
+def test_hostile_words_are_shown_as_words_and_are_no_code(shopper):
+    words = "<i x9=1>{{7*7}}' OR 1=1--, ꦲꦏ\u202e😀"
+    page = shopper.recount(words)
+    assert "<i x9" not in page
+    assert "Kode &lt;IX9=1&gt;{{7*7}}&#39;OR1=1-- tidak ada." in page
+    assert shopper.press(kode="x" * 121).status_code == 422
+
+
+def test_the_stall_reads_the_discount_on_whatsapp(shopper, product):
+    make_voucher(product.stall)
+    shopper.recount("SANAN10")
+    shopper.press()
+    assert "\nPotongan −Rp3.000\n*Total Rp27.000*" in to_stall(
+        the_order(), "https://contoh.invalid"
+    )
 
 
 def test_codes_of_others_say_whose_they_are(shopper, product):

@@ -14,7 +14,7 @@ from marketplace.ledger.models import LedgerEntry, Payout
 from marketplace.ledger.queries import kas_by_month
 from marketplace.ledger.rules import PayoutStatus
 from marketplace.orders.models import Order, OrderEvent, Purchase
-from marketplace.orders.rules import Delivery, OrderStatus
+from marketplace.orders.rules import Bearer, Delivery, OrderStatus
 from marketplace.payments.models import Payment, Refund
 from marketplace.payments.rules import Method, Payee, PaymentStatus, RefundStatus
 from marketplace.regions.models import Cluster, Market, Region
@@ -108,6 +108,8 @@ def orders_are_in_every_state():
     assert seen(Payment.method) == set(Method) - {Method.CARD}  # needs a gateway
     assert seen(Refund.status) == set(RefundStatus)
     assert count(Purchase, Purchase.buyer_id.is_(None)) > 20
+    assert seen(Order.borne_by) == set(Bearer)
+    assert count(Order, Order.discount_total > 0) > 5
 
 
 def money_moves_on():
