@@ -1,4 +1,4 @@
-"""What became of collected money and of kas RW: a payout was sent, another is asked for, a stall handed in its kas."""
+"""What became of collected money and of kas RW: payouts sent and asked for, kas that some stalls handed in."""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from marketplace.stalls.models import Stall
 from marketplace.web.db import begin_write, db
 
 MANY = 100
-SENT, HANDED_IN = 3, 9  # days ago
+SENT, HANDED_IN = 12, 9  # days ago
 REFERENCE = "JTM 2911 0042"
 
 
@@ -33,14 +33,14 @@ def move_money(at: datetime) -> None:
 def pay_stalls(purse: Account, keeper: User, at: datetime) -> None:
     for number, owed in enumerate(owed_stalls(purse, None, MANY)):
         if owed.payable > 0:
-            pay(owed.stall, purse, keeper, at)
+            pay(owed.stall, purse, keeper, at, asks=number % 2 == 1)
         if owed.to_kas > 0 and number % 2 == 0:
             then = days_before(at, HANDED_IN, 19)
             settle_fee(owed.stall, FeeWay.HANDED_IN, Rupiah(owed.to_kas // 2 or 1), keeper, then)
 
 
-def pay(stall: Stall, purse: Account, keeper: User, at: datetime) -> None:
-    """What was there some days ago was sent, what came since is asked for."""
+def pay(stall: Stall, purse: Account, keeper: User, at: datetime, *, asks: bool) -> None:
+    """What was there some days ago was sent; for what came since some stalls ask already."""
     owner = db.session.get_one(User, stall.applicant_id)
     then = days_before(at, SENT, 18)
     there = statement(stall, stall.created_at, then, purse).closing
@@ -48,5 +48,5 @@ def pay(stall: Stall, purse: Account, keeper: User, at: datetime) -> None:
         sent = request_payout(stall, there, owner, then, purse)
         mark_sent(sent, REFERENCE, keeper, then + timedelta(hours=2))
     left = statement(stall, stall.created_at, at, purse).closing
-    if left > 0 and stall.bank_account:
+    if asks and left > 0 and stall.bank_account:
         request_payout(stall, left, owner, at - timedelta(minutes=1), purse)

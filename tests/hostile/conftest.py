@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.world import Side, make_side
+from tests.world import Side, make_officer, make_side
 
 OURS = {"127.0.0.1", "::1", "localhost"}
 
@@ -25,8 +25,9 @@ def side(app: Flask) -> Side:
 @pytest.fixture
 def browsers(side: Side, sign_in: Any) -> dict[str, Any]:
     """Everybody who has pages of their own, by what they are."""
-    names = ("buyer", "producer", "admin", "applicant")
-    return {name: sign_in(side.people[name]) for name in names}
+    names = ("buyer", "producer", "admin", "treasurer", "applicant")
+    people = {name: side.people[name] for name in names} | {"officer": make_officer()}
+    return {name: sign_in(person) for name, person in people.items()}
 
 
 @pytest.fixture(autouse=True)

@@ -58,7 +58,8 @@ def pages_at_home(app: Flask, side: Any, browsers: dict[str, Any]) -> Iterator[t
 
 
 def at_home(app: Flask, rule: Rule) -> str:
-    for_whom = {"producer": "producer", "rw_admin": "admin", "treasurer": "admin"}
+    officer = dict.fromkeys(("city_officer", "operator"), "officer")
+    for_whom = {"producer": "producer", "rw_admin": "admin", "treasurer": "treasurer", **officer}
     name = for_whom.get(word_of(app, rule) or "", "buyer")
     return "applicant" if rule.endpoint.startswith("stalls.") else name
 
