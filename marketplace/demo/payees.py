@@ -19,7 +19,7 @@ def take_money(stall: Stall, plan: StallPlan, number: int, owner: User, at: date
         set_qris(stall, read_static(sticker(plan.name, number)), owner, at)
     if "bank" in pays:
         bank, account = BANKS[number % len(BANKS)], f"90000{number:07}"
-        set_bank(stall, bank, account, plan.owner, "cash" in pays, owner, at)
+        set_bank(stall, bank, account, plan.owner, owner, at)
     stall.takes_cash = "cash" in pays
 
 

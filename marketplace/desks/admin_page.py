@@ -9,6 +9,7 @@ from marketplace.accounts.rules import Role
 from marketplace.desks.queue import count_waiting
 
 OF_THE_TREASURER = (
+    ("desks.market_money", "Uang masuk"),
     ("desks.payouts", "Setoran"),
     ("desks.trial", "Neraca"),
 )
@@ -24,6 +25,12 @@ PARTS = (
     ("desks.admin_team", "Pengurus"),
 )
 
+MONEY = (
+    ("desks.market_money", "Perlu dicek"),
+    ("desks.market_payments", "Semua"),
+    ("desks.market_ways", "Cara bayar"),
+)
+
 
 def admin_page(template: str, here: str, **context: Any) -> str:
     """`here` is the endpoint of the part that is open."""
@@ -36,4 +43,15 @@ def admin_page(template: str, here: str, **context: Any) -> str:
     ]
     return render_template(
         template, market=g.market, parts=parts, waiting=waiting.things, is_admin=is_admin, **context
+    )
+
+
+def money_page(template: str, here: str, **context: Any) -> str:
+    """One part of what buyers pay in this market, for the treasurer and the RW admin."""
+    sections = [
+        (words, url_for(endpoint, market=g.market.slug), endpoint == here)
+        for endpoint, words in MONEY
+    ]
+    return admin_page(
+        f"desks/money/{template}.html", "desks.market_money", sections=sections, **context
     )

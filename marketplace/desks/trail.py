@@ -4,6 +4,7 @@ from typing import Any
 
 from marketplace.accounts.models import AuditEntry
 from marketplace.catalogue.rules import ProductStatus
+from marketplace.kit.percent import format_percent
 from marketplace.kit.rupiah import format_rupiah
 from marketplace.ledger.rules import PayoutStatus
 from marketplace.regions.rules import Board, MarketStatus
@@ -23,6 +24,12 @@ FIELDS = {
     "takes_qris": "QRIS",
     "takes_transfer": "Transfer",
     "takes_cash": "Tunai",
+    "takes_card": "Kartu",
+    "collects_qris": "QRIS dikumpulkan bendahara",
+    "collects_transfer": "Transfer dikumpulkan bendahara",
+    "collects_cash": "Tunai dikumpulkan bendahara",
+    "fee_basis_points": "Kas RW",
+    "payee": "Penerima uang",
     "hours": "Jam buka",
     "fee": "Ongkir",
 }
@@ -55,6 +62,8 @@ def shown(kind: str, field: str, value: Any) -> str:
         return STATES[kind](value).label
     if field == "board" and value in list(Board):
         return Board(value).label
+    if field == "fee_basis_points":
+        return format_percent(value)
     if field == "fee":
         return format_rupiah(value)
     if isinstance(value, bool):

@@ -11,6 +11,7 @@ from wtforms import Form, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
+from marketplace.kit.percent import format_percent, parse_percent
 from marketplace.kit.rupiah import LARGEST, format_rupiah, parse_rupiah
 from marketplace.web.phones import BadPhone, format_phone, read_phone
 from marketplace.web.sentences import Spoken
@@ -134,6 +135,35 @@ class RupiahField(StringField):
         if self.typed is not None:
             return self.typed
         return "" if self.data is None else format_rupiah(self.data).removeprefix("Rp")
+
+
+class PercentField(StringField):
+    """A rate as people type it (2,5); data is basis points, at most `most`, or None."""
+
+    def __init__(
+        self, label: str | None = None, validators: Any = None, most: int = 10_000, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.typed = valuelist[0] if valuelist else ""
+        self.data = None
+        if not self.typed.strip():
+            return
+        try:
+            found = parse_percent(self.typed)
+        except ValueError as error:
+            raise ValueError("Tulis persennya seperti 2 atau 2,5.") from error
+        if found > self.most:
+            raise ValueError(f"Paling banyak {format_percent(self.most)}.")
+        self.data = found
+
+    def _value(self) -> str:
+        typed = getattr(self, "typed", None)
+        if typed is not None:
+            return typed
+        return "" if self.data is None else format_percent(self.data).removesuffix("%")
 
 
 class CountField(IntegerField):

@@ -3,11 +3,13 @@
 from flask import Flask
 
 from marketplace.kit import clock
+from marketplace.kit.percent import format_percent
 from marketplace.kit.rupiah import format_rupiah
 from marketplace.web.phones import format_phone, wa_link
 
 FILTERS = {
     "rupiah": format_rupiah,
+    "persen": format_percent,
     "tanggal": clock.tanggal,
     "tanggal_pendek": clock.tanggal_pendek,
     "hari_tanggal": clock.hari_tanggal,

@@ -19,7 +19,7 @@ PAGES = [
     "/pengaturan/jam",
     "/pengaturan/tempat",
 ]
-PAGES += ["/pengaturan/ongkir", "/pengurus"]
+PAGES += ["/pengaturan/ongkir", "/pengurus", "/uang/cara-bayar", "/uang/cara-bayar/pilihan"]
 
 
 def fill(market, admin, count):

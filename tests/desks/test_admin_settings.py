@@ -20,8 +20,6 @@ BOARD = {
     "notice": "",
     "contact_name": "Bu Wiwik",
     "contact_phone": "0812-0000-0777",
-    "takes_qris": "y",
-    "takes_cash": "y",
     "board": "manggis",
 }
 
@@ -44,7 +42,7 @@ def test_the_board_is_painted_and_remembered(market, browser):
     page = browser.post(f"/kelola/{market.slug}/pengaturan", data=BOARD, follow_redirects=True)
     assert "Pengaturan pasar tersimpan." in page.text
     assert (market.board, market.nickname) == (Board.MANGGIS, "Sanan")
-    assert (market.takes_qris, market.takes_transfer) == (True, False)
+    assert (market.takes_qris, market.takes_transfer) == (True, True)
     assert market.contact_phone == "6281200000777"
     log = browser.get(f"/kelola/{market.slug}/catatan").text
     assert "mengubah pengaturan pasar" in log
@@ -57,19 +55,12 @@ def test_saving_without_a_change_leaves_no_trace(market, browser):
     assert actions().count("mengubah pengaturan pasar") == 1
 
 
-def test_one_way_to_pay_must_stay_and_the_rest_is_kept(market, browser):
-    typed = {k: v for k, v in BOARD.items() if not k.startswith("takes")}
-    answer = browser.post(f"/kelola/{market.slug}/pengaturan", data=typed)
-    assert answer.status_code == 422
-    assert "Pilih paling sedikit satu cara bayar." in answer.text
-    assert "Kampung tempe sejak dulu." in answer.text
-    assert market.nickname == ""
-
-
 def test_a_bad_number_is_said_at_its_field(market, browser):
     answer = browser.post(f"/kelola/{market.slug}/pengaturan", data=BOARD | {"contact_phone": "12"})
     assert answer.status_code == 422
     assert 'value="12"' in answer.text
+    assert "Kampung tempe sejak dulu." in answer.text
+    assert market.nickname == ""
 
 
 def test_opening_hours_of_the_week(market, browser):

@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Any
 
-from wtforms import BooleanField, Form, FormField, RadioField, SelectField, TimeField
+from wtforms import Form, FormField, RadioField, SelectField, TimeField
 from wtforms.validators import Optional
 
 from marketplace.kit.clock import DAYS
@@ -40,17 +40,7 @@ class MarketForm(PostForm):
         "Narahubung", [AtMost(60)], description="Siapa yang bisa ditanya warga."
     )
     contact_phone = PhoneField("Nomor WhatsApp narahubung")
-    takes_qris = BooleanField("QRIS milik lapak")
-    takes_transfer = BooleanField("Transfer ke rekening lapak")
-    takes_cash = BooleanField("Tunai saat barang diterima")
     board = RadioField("Warna papan nama", choices=options_of(Board.choices()))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        good = super().validate()
-        if not (self.takes_qris.data or self.takes_transfer.data or self.takes_cash.data):
-            self.takes_cash.errors = ["Pilih paling sedikit satu cara bayar."]
-            return False
-        return good
 
     def columns(self) -> dict[str, Any]:
         """As Market keeps them."""

@@ -13,10 +13,9 @@ from marketplace.web.photos import BadPhoto
 ACCOUNT = re.compile(r"[0-9]{6,20}", re.ASCII)
 
 
-class BankForm(PostForm):
-    """A bank account whole or not at all, and whether cash is taken."""
+class AccountForm(PostForm):
+    """A bank account whole or not at all."""
 
-    takes_cash = BooleanField("Terima tunai saat barang diserahkan")
     bank_name = LineField("Bank", [AtMost(40)], description="BRI, BCA, Jago, SeaBank…")
     bank_account = LineField("Nomor rekening", [AtMost(40)])
     bank_holder = LineField(
@@ -43,6 +42,12 @@ class BankForm(PostForm):
     def validate_bank_holder(self, field: LineField) -> None:
         if self.is_given and not field.data:
             raise ValidationError("Tulis atas nama siapa rekeningnya.")
+
+
+class BankForm(AccountForm):
+    """A stall's account, and whether it takes cash."""
+
+    takes_cash = BooleanField("Terima tunai saat barang diserahkan")
 
 
 class QrisForm(PostForm):

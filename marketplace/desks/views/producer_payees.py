@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from marketplace.desks.blueprint import bp
 from marketplace.desks.forms.payees import BankForm, QrisForm
-from marketplace.desks.views.producer_stall import saved, stall_form, ways_to_pay
+from marketplace.desks.views.producer_stall import keep, saved, stall_form, ways_to_pay
 from marketplace.payments.likeness import may_belong
 from marketplace.payments.payees import set_bank, set_qris
 from marketplace.stalls.guards import producer
@@ -20,7 +20,8 @@ def stall_payment() -> Any:
     if not form.accepted():
         return stall_form("payment", form)
     typed = form.bank_name.data or "", form.account, form.bank_holder.data or ""
-    set_bank(g.stall, *typed, form.takes_cash.data, by=current_user)
+    set_bank(g.stall, *typed, by=current_user)
+    keep(takes_cash=form.takes_cash.data)
     if not ways_to_pay():
         return saved("Tersimpan. Tanpa satu pun cara bayar, pembeli belum bisa memesan.")
     return saved(f"Pembeli bisa membayar dengan {', '.join(ways_to_pay())}.")

@@ -10,7 +10,9 @@ from marketplace.regions.models import Market
 from marketplace.web.db import lock
 
 
-def change_market(market: Market, by: User, **fields: Any) -> None:
+def change_market(
+    market: Market, by: User, action: str = "mengubah pengaturan pasar", **fields: Any
+) -> None:
     """Set columns of the market; what stays the same leaves no trace."""
     lock(market)
     changed = {name: new for name, new in fields.items() if getattr(market, name) != new}
@@ -19,7 +21,7 @@ def change_market(market: Market, by: User, **fields: Any) -> None:
     before = {name: getattr(market, name) for name in changed}
     for name, new in changed.items():
         setattr(market, name, new)
-    note(market, "mengubah pengaturan pasar", by, before=before, after=changed)
+    note(market, action, by, before=before, after=changed)
 
 
 def open_by(market: Market, by: User, at: datetime) -> None:
