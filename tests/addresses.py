@@ -72,6 +72,11 @@ def refund(side: Side) -> Values:
     return [{"code": order.code, "refund_id": owed}]
 
 
+def collected_refund(side: Side) -> Values:
+    refund = side.things["collected refund"]
+    return [{"payment_id": refund.payment_id, "refund_id": refund.id}]
+
+
 def slug_of(name: str) -> Callable[[Side], Values]:
     return lambda side: [{"slug": side.things[name].slug}]
 
@@ -104,6 +109,11 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "desks.feature_here desks.unfeature_here": id_of("product"),
     "desks.held_kas_of": lambda side: [{"id": side.market.id}],
     "desks.mark_back desks.mark_gone desks.set_stock": variant,
+    "desks.market_mismatched desks.market_proof desks.market_received": id_of(
+        "uncollected", "payment_id"
+    ),
+    "desks.market_payment": each_id("payment_id", "collected", "uncollected"),
+    "desks.market_returned": collected_refund,
     "desks.mismatched desks.received desks.see_proof": orders_in(0),
     "desks.movements": pool,
     "desks.new_batch": id_of("round", "product_id"),

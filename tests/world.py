@@ -18,9 +18,12 @@ from marketplace.checkout.actions import start_checkout
 from marketplace.checkout.rules import Choices
 from marketplace.kit.clock import now
 from marketplace.kit.codes import new_key
+from marketplace.kit.rupiah import Rupiah
 from marketplace.ledger.actions import mark_sent, request_payout
 from marketplace.ledger.rules import OPERATOR, treasurer
-from marketplace.orders.rules import Move
+from marketplace.orders.rules import Actor, Move
+from marketplace.payments.actions import confirm_received
+from marketplace.payments.refunds import refunds_of
 from marketplace.payments.rules import Method
 from marketplace.regions.actions import add_pickup_point, create_cluster
 from marketplace.regions.rules import Board
@@ -40,6 +43,7 @@ from tests.make import (
     make_stall,
     make_user,
 )
+from tests.make_collected import current, let_collect
 from tests.make_orders import make_cart, make_order, make_purchase
 from tests.make_vouchers import make_voucher
 
@@ -164,6 +168,7 @@ def receive_orders(side: Side) -> None:
     side.things["guest's"] = make_purchase(
         product, side.things["neighbour's"], name=side.secret("Tamu"), guest_key=side.guest_key
     )
+    pay_treasurer(side)
     cart, _ = make_cart([product, side.things["neighbour's"]], buyer=buyer)
     side.things["line"] = cart.lines[0]
     side.things["checkout"] = start_checkout(
@@ -197,6 +202,25 @@ def order_by_card(**usual: Any) -> Any:
     order = make_order(method=Method.CARD, **usual)
     config["STRIPE_KEY"] = ""
     return order
+
+
+def pay_treasurer(side: Side) -> None:
+    """Two stalls paid at once through the treasurer: one of them refused, so money is owed back; one still open."""
+    let_collect(side.market, Method.QRIS)
+    buyer, goods = side.people["buyer"], (side.things["product"], side.things["neighbour's"])
+    paid, unpaid = (
+        make_purchase(*goods, buyer=buyer, name=buyer.name, method=Method.QRIS) for _ in range(2)
+    )
+    side.things["collected"], side.things["uncollected"] = map(
+        current, (paid.orders[0], unpaid.orders[0])
+    )
+    begin_write()
+    confirm_received(
+        side.things["collected"], Rupiah(side.things["collected"].due), Actor.TREASURER, now()
+    )
+    paid.orders[1].make(Move.REFUSE, Actor.PRODUCER, now(), note="Uji")
+    db.session.commit()
+    [side.things["collected refund"]] = refunds_of(paid.orders)[paid.orders[1].id]
 
 
 def train(side: Side) -> None:

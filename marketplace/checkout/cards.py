@@ -5,10 +5,9 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from marketplace.orders.models import Order, Purchase
+from marketplace.orders.models import Purchase
 from marketplace.payments.gateways.interface import Stage
 from marketplace.payments.models import Payment
-from marketplace.payments.refunds import payment_of
 from marketplace.payments.rules import ENDED, Method
 from marketplace.payments.sessions import ProviderSession
 from marketplace.web.db import db, first_or_404
@@ -33,12 +32,6 @@ def card_payment(purchase: Purchase) -> Payment:
     """The purchase's card payment: the one that can be paid, else the last one. 404 without any."""
     query = select(Payment).where(Payment.purchase_id == purchase.id, Payment.method == Method.CARD)
     return first_or_404(query.order_by(Payment.status.in_(ENDED), Payment.id.desc()))
-
-
-def is_by_card(order: Order) -> bool:
-    """Whether its money comes, and goes back, through a card."""
-    payment = payment_of(order)
-    return payment is not None and payment.method is Method.CARD
 
 
 def session_of(payment: Payment) -> ProviderSession | None:

@@ -12,7 +12,7 @@ from marketplace.web.db import db
 from marketplace.web.effects import effect
 
 ADMINS = "Meja pengurus", "desks.queue", "users"
-TREASURERS = "Meja bendahara", "desks.payouts", "building-bank"
+TREASURERS = "Meja bendahara", "desks.market_money", "building-bank"
 PLACE = joinedload(Market.rw).joinedload(Rw.village)
 
 

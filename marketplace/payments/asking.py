@@ -25,7 +25,13 @@ class Way(NamedTuple):
 
 
 def ask_payment(
-    orders: Sequence[Order], way: Way, at: datetime, *, unique_code: int = 0, draft_key: str = ""
+    orders: Sequence[Order],
+    way: Way,
+    at: datetime,
+    *,
+    unique_code: int = 0,
+    draft_key: str = "",
+    instead_of: Payment | None = None,
 ) -> Payment:
     """What the buyer is asked to pay for these orders of one purchase, and how.
 
@@ -45,31 +51,34 @@ def ask_payment(
         parts=[PaymentPart(order=order, amount=order.total) for order in orders],
     )
     db.session.add(payment)
-    tell_where(payment)
+    tell_where(payment, instead_of)
     if way.method is Method.TRANSFER:
         keep_code(payment, draft_key, way.until or at)
     return payment
 
 
-def tell_where(payment: Payment) -> None:
-    """The receiver's code or account, as the buyer sees it from now on."""
+def tell_where(payment: Payment, before: Payment | None = None) -> None:
+    """The receiver's code or account, as the buyer sees it from now on; who has none any more is paid as `before`."""
     receiver = payment.receiver
     if receiver and payment.method is Method.QRIS:
         reference = payment.purchase.code.replace("-", "")
-        payment.qris_static = receiver.qris
-        payment.qris = dynamic(receiver.qris or "", payment.amount, reference)
+        static = receiver.qris or (before.qris_static if before else None) or ""
+        payment.qris_static = static
+        payment.qris = dynamic(static, payment.amount, reference)
     if receiver and payment.method is Method.TRANSFER:
         payment.account_number = receiver.bank_account
         payment.account = (
             f"{receiver.bank_name} {receiver.bank_account} a.n. {receiver.bank_holder}"
         )
+        if before and not receiver.bank_account:
+            payment.account_number, payment.account = before.account_number, before.account
 
 
 def ask_anew(old: Payment, at: datetime) -> Payment | None:
     """One of its orders ended while the payment was open: the others are asked for by a payment of their own.
 
     Where a proof was sent already they wait longer, for the payee has first to look at the money of the old one.
-    The account is the receiver's of now. Raises NoCodeLeft.
+    The account is the receiver's of now, or the one of before where there is none any more. Raises NoCodeLeft.
     """
     rest = [order for order in old.orders if order.status is OrderStatus.AWAITING_PAYMENT]
     if not rest:
@@ -81,5 +90,7 @@ def ask_anew(old: Payment, at: datetime) -> Payment | None:
             order.hold_until = until
     if old.method is Method.TRANSFER and old.receiver and until:
         amount = Rupiah(sum(order.total for order in rest))
-        code = reserve_code(old.receiver.bank_account, amount, key, until)
-    return ask_payment(rest, Way(old.payee, old.method, until), at, unique_code=code, draft_key=key)
+        account = old.receiver.bank_account or old.account_number
+        code = reserve_code(account, amount, key, until)
+    way = Way(old.payee, old.method, until)
+    return ask_payment(rest, way, at, unique_code=code, draft_key=key, instead_of=old)

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import FileField, RadioField
 from wtforms.validators import ValidationError
 
+from marketplace.kit.rupiah import Rupiah, format_rupiah
 from marketplace.web.forms import AtMost, LineField, Needed, PostForm, RupiahField, options_of
 
 
@@ -19,13 +20,20 @@ class ProofForm(PostForm):
 
 
 class ReceivedForm(PostForm):
-    """What came in, as the payee counted it."""
+    """What came in, as the payee counted it. Cash is counted to the last rupiah while both look on."""
 
     jumlah = RupiahField("Uang yang masuk", [Needed("Isi jumlah uang yang masuk.")])
+    exact: Rupiah | None = None
+
+    def only(self, exact: Rupiah) -> "ReceivedForm":
+        self.exact = exact
+        return self
 
     def validate_jumlah(self, field: Any) -> None:
         if field.data is not None and field.data <= 0:
             raise ValidationError("Isi jumlah lebih dari nol.")
+        if self.exact is not None and field.data not in (None, self.exact):
+            raise ValidationError(f"Catat tunai kalau sudah pas {format_rupiah(self.exact)}.")
 
 
 class MismatchForm(PostForm):

@@ -67,6 +67,23 @@ class Payment(db.Model):
         return self.stall or self.market
 
     @property
+    def is_direct(self) -> bool:
+        """Whether the stall gets the money by itself."""
+        return self.payee is Payee.STALL
+
+    @property
+    def payee_name(self) -> str:
+        """Who gets the money, as a sentence says it: lapak, bendahara RW 15, pengelola situs."""
+        if self.market and self.payee is Payee.TREASURER:
+            return f"bendahara {self.market.rw.label}"
+        return "lapak" if self.is_direct else "pengelola situs"
+
+    @property
+    def wants_cash(self) -> bool:
+        """Whether cash is still to change hands."""
+        return self.method is Method.CASH and self.is_waiting
+
+    @property
     def orders(self) -> list[Order]:
         """What it pays for, by id."""
         return [part.order for part in self.parts]

@@ -45,9 +45,11 @@ def refunds_of(orders: Sequence[Order]) -> dict[int, list[Refund]]:
     return found
 
 
-def is_owed(order: Order) -> bool:
-    """Whether money that came must still go back to the buyer."""
-    return any(refund.status is RefundStatus.OWED for refund in refunds_of([order])[order.id])
+def owing(order: Order) -> Payment | None:
+    """The payment whose payee must still give money back for the order; None when nobody owes anything."""
+    owed = (one for one in refunds_of([order])[order.id] if one.status is RefundStatus.OWED)
+    refund = next(owed, None)
+    return refund.payment if refund else None
 
 
 def share_of_order(payment: Payment, order: Order) -> Rupiah:

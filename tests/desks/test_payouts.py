@@ -374,8 +374,10 @@ def test_the_trial_balance_shows_both_sides_with_one_sum(stall, purse):
 def test_a_treasurer_is_led_to_the_money_and_to_nothing_else(stall, purse):
     browser, base = purse
 
-    assert f'href="{base}"' in browser.get("/akun").text
-    assert browser.get("/kelola").location == base
+    money = f"/kelola/{stall.market.slug}/uang"
+    assert f'href="{money}"' in browser.get("/akun").text
+    assert browser.get("/kelola").location == money
+    assert f'href="{base}"' in browser.get(money).text
     page = browser.get(base).text
     assert "Bendahara" in page
     for part in ("antrean", "lapak", "pengaturan", "pengurus", "catatan"):
@@ -390,7 +392,7 @@ def test_an_admin_of_one_market_who_is_treasurer_of_another_chooses(stall, sign_
 
     page = sign_in(user).get("/kelola").text
 
-    assert f"/kelola/{stall.market.slug}/setoran" in page
+    assert f"/kelola/{stall.market.slug}/uang" in page
     assert f'"/kelola/{other.slug}"' in page
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from marketplace.checkout.cards import is_by_card
 from marketplace.checkout.showing import order_page
 from marketplace.kit.clock import now
 from marketplace.kit.codes import digest
@@ -21,7 +20,9 @@ from marketplace.orders.queries import (
 )
 from marketplace.orders.rules import Actor, Move
 from marketplace.payments.errands import NOT_ENDED, paid_meanwhile
-from marketplace.payments.refunds import is_owed
+from marketplace.payments.models import Payment
+from marketplace.payments.refunds import owing
+from marketplace.payments.rules import Payee
 from marketplace.web.audience import buyer
 from marketplace.web.db import begin_write, db
 from marketplace.web.paging import take_page
@@ -73,7 +74,7 @@ def cancel(code: str) -> Any:
     begin_write()
     order = own_order(code)
     order.make(Move.CANCEL, Actor.BUYER, now(), actor=signed_in_user(), note=form.words)
-    words = how_money_returns(order) if is_owed(order) else ""
+    words = how_money_returns(owing(order))
     db.session.commit()
     flash("Pesanan dibatalkan." + words)
     return redirect(url_for(".show", code=code))
@@ -90,8 +91,12 @@ def hand_over(code: str) -> Any:
     return redirect(url_for(".show", code=code))
 
 
-def how_money_returns(order: Order) -> str:
-    return " Uangmu kembali ke kartumu." if is_by_card(order) else " Uangmu dikembalikan lapak."
+def how_money_returns(owed: Payment | None) -> str:
+    if owed is None:
+        return ""
+    if owed.payee is Payee.OPERATOR:
+        return " Uangmu kembali ke kartumu."
+    return f" Uangmu dikembalikan {owed.payee_name}."
 
 
 def signed_in_user() -> Any:

@@ -21,7 +21,7 @@ def admin_home() -> Any:
     village = joinedload(Market.rw).joinedload(Rw.village)
     query = db.select(Market).where(Market.id.in_(ids)).options(village).order_by(Market.slug)
     desks = [
-        (market, url_for(".queue" if market.id in admin else ".payouts", market=market.slug))
+        (market, url_for(".queue" if market.id in admin else ".market_money", market=market.slug))
         for market in db.session.scalars(query)
     ]
     if len(desks) == 1:

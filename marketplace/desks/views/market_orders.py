@@ -7,7 +7,6 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from marketplace.accounts.audit import record
-from marketplace.checkout.cards import is_by_card
 from marketplace.desks.admin_page import admin_page
 from marketplace.desks.blueprint import bp
 from marketplace.desks.orders import GROUPS, counts_of, faults_of, knows_buyer
@@ -18,7 +17,9 @@ from marketplace.orders.queries import whole
 from marketplace.orders.rules import Actor, Move
 from marketplace.orders.timeline import log_of
 from marketplace.payments.errands import NOT_ENDED, paid_meanwhile
-from marketplace.payments.refunds import is_owed, payments_of, refunds_of
+from marketplace.payments.models import Payment
+from marketplace.payments.refunds import owing, payments_of, refunds_of
+from marketplace.payments.rules import Payee
 from marketplace.payments.vouchers.queries import codes_of
 from marketplace.regions.guards import rw_admin
 from marketplace.web.db import begin_write, db, first_or_404
@@ -84,16 +85,18 @@ def admin_press(code: str, press: str) -> Any:
         before={"status": before},
         after={"status": order.status.label},
     )
-    words = how_money_returns(order) if is_owed(order) else ""
+    words = how_money_returns(owing(order))
     db.session.commit()
     flash("Pesanan diakhiri." + words)
     return redirect(url_for(".admin_order", market=g.market.slug, code=code))
 
 
-def how_money_returns(order: Order) -> str:
-    if is_by_card(order):
+def how_money_returns(owed: Payment | None) -> str:
+    if owed is None:
+        return ""
+    if owed.payee is Payee.OPERATOR:
         return " Uang pembeli kembali sendiri ke kartunya."
-    return " Uang yang sudah masuk harus dikembalikan lapak."
+    return f" Uang yang sudah masuk harus dikembalikan {owed.payee_name}."
 
 
 def own_order(code: str) -> Order:

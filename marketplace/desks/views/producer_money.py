@@ -24,7 +24,7 @@ from marketplace.payments.actions import (
 from marketplace.payments.forms import MismatchForm, ReceivedForm, ReturnedForm
 from marketplace.payments.models import Payment, Refund
 from marketplace.payments.refunds import payment_of
-from marketplace.payments.rules import Arrival
+from marketplace.payments.rules import Arrival, Payee
 from marketplace.stalls.guards import producer
 from marketplace.web.db import begin_write, db, first_or_404
 from marketplace.web.files import send_private
@@ -109,14 +109,17 @@ def see_proof(code: str) -> Response:
 
 
 def payment_here(order: Order) -> Payment:
+    """The money that this stall gets by itself; what others collect is not its business: 404."""
     payment = payment_of(order)
-    if payment is None:
+    if payment is None or payment.payee is not Payee.STALL:
         abort(404)
     return payment
 
 
 def own_refund(order: Order, refund_id: int) -> Refund:
-    return first_or_404(select(Refund).where(Refund.order_id == order.id, Refund.id == refund_id))
+    """What this stall owes for the order, else 404."""
+    query = select(Refund).join(Refund.payment).where(Payment.payee == Payee.STALL)
+    return first_or_404(query.where(Refund.order_id == order.id, Refund.id == refund_id))
 
 
 def back(code: str) -> Any:

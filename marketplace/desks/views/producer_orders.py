@@ -5,7 +5,6 @@ from typing import Any
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from marketplace.checkout.cards import is_by_card
 from marketplace.desks.blueprint import bp
 from marketplace.desks.orders import (
     GROUPS,
@@ -31,7 +30,8 @@ from marketplace.orders.timeline import log_of
 from marketplace.payments.errands import NOT_ENDED, paid_meanwhile
 from marketplace.payments.forms import MismatchForm, ReceivedForm, ReturnedForm
 from marketplace.payments.models import Payment
-from marketplace.payments.refunds import is_owed, payments_of, refunds_of
+from marketplace.payments.refunds import owing, payments_of, refunds_of
+from marketplace.payments.rules import Payee
 from marketplace.payments.vouchers.queries import codes_of
 from marketplace.stalls.guards import producer
 from marketplace.web.db import begin_write, db
@@ -108,7 +108,7 @@ def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
     """One order with everything the producer may press; a refused form comes along in `forms`, by its name."""
     url = current_app.config["BASE_URL"] + url_for("orders.show", code=shown.code)
     payment, refunds = payments_of([shown]).get(shown.id), refunds_of([shown])[shown.id]
-    before = f"{pressed}-" if pressed else ""
+    mine = payment is None or payment.is_direct
     return render_template(
         "desks/producer/order.html",
         stall=g.stall,
@@ -116,15 +116,15 @@ def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
         payment=payment,
         voucher=codes_of([shown]).get(shown.id),
         refunds=refunds,
-        knows_buyer=knows_buyer(shown, payment, refunds),
-        moves=shown.moves_for(Actor.PRODUCER),
+        knows_buyer=knows_buyer(shown, payment, refunds) if mine else shown.status in OPEN,
+        moves=moves_of(shown, payment),
         presses={move: press for press, move in PRESSES.items()},
         needs_reason=NEEDS_REASON,
         log=log_of(shown),
         tell_url=wa_link(shown.purchase.contact_phone, to_buyer(shown, url)),
         forms=forms_for(payment) | forms,
         pressed=pressed,
-        faults=[it for form in forms.values() for it in faults_of(form, before)],
+        faults=all_faults(forms, pressed),
     )
 
 
@@ -136,6 +136,18 @@ def forms_for(payment: Payment | None) -> dict[str, Any]:
         "mismatch": MismatchForm().offer(has_rest=bool(payment and payment.missing)),
         "returned": ReturnedForm(),
     }
+
+
+def all_faults(forms: dict[str, Any], pressed: Move | None) -> list[tuple[str, str]]:
+    before = f"{pressed}-" if pressed else ""
+    return [fault for form in forms.values() for fault in faults_of(form, before)]
+
+
+def moves_of(order: Order, payment: Payment | None) -> list[Move]:
+    """What may be pressed: goods that a treasurer's cash pays for wait until it is there."""
+    moves = order.moves_for(Actor.PRODUCER)
+    waits = payment is not None and payment.wants_cash and not payment.is_direct
+    return [move for move in moves if not (waits and move is Move.HAND_OVER)]
 
 
 @bp.post("/penjual/<stall>/pesanan/<code>/<press>")
@@ -161,16 +173,20 @@ def made(code: str, move: Move, note: str) -> Any:
     begin_write()
     moved = own_order(g.stall, code)
     moved.make(move, Actor.PRODUCER, now(), actor=current_user, note=note)
-    owed = how_money_returns(moved) if is_owed(moved) else ""
+    words = how_money_returns(owing(moved))
     db.session.commit()
-    flash(SAID[move] + owed)
+    flash(SAID[move] + words)
     return redirect(url_for(".order", stall=g.stall.slug, code=code))
 
 
-def how_money_returns(moved: Order) -> str:
-    if is_by_card(moved):
+def how_money_returns(owed: Payment | None) -> str:
+    if owed is None:
+        return ""
+    if owed.payee is Payee.OPERATOR:
         return " Uang pembeli kembali sendiri ke kartunya."
-    return " Uang yang sudah masuk perlu kamu kembalikan."
+    if owed.is_direct:
+        return " Uang yang sudah masuk perlu kamu kembalikan."
+    return f" Uang pembeli dikembalikan {owed.payee_name}."
 
 
 @bp.get("/penjual/<stall>/serah")
