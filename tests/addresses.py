@@ -121,6 +121,7 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "desks.pass_kas": lambda side: [{"id": side.market.id, "way": "serah"}],
     "desks.payout": each_id("id", "payout", "sent payout"),
     "desks.payout_step": id_of("payout", step="terkirim"),
+    "desks.refund desks.give_back": orders_in(1, 2),
     "desks.press": orders_in(1, press="terima"),
     "desks.product": each_id("product_id", "product", "draft", "round"),
     "desks.product_move": id_of("draft", "product_id", noun="pengajuan"),

@@ -184,6 +184,10 @@ class Stock:
     def hand_over(self, quantity: int) -> "Stock":
         return Stock(self.on_hand - quantity, self.reserved - quantity)
 
+    def take_back(self, quantity: int) -> "Stock":
+        """Goods that were handed over come back to the shelf."""
+        return replace(self, on_hand=self.on_hand + quantity)
+
     def recount(self, on_hand: int) -> "Stock":
         """What the producer counted. Raises BelowReserved."""
         if on_hand < self.reserved:

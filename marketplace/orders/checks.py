@@ -18,7 +18,9 @@ def reserved_disagrees() -> list[str]:
     claimed = (
         select(
             OrderLine.pool_id,
-            func.sum(case((Order.status.in_(OPEN), OrderLine.quantity), else_=0)).label("n"),
+            func.sum(
+                case((Order.status.in_(OPEN), OrderLine.quantity - OrderLine.refunded), else_=0)
+            ).label("n"),
         )
         .join(Order, Order.id == OrderLine.order_id)
         .group_by(OrderLine.pool_id)

@@ -100,7 +100,7 @@ class Order(db.Model):
         self.status = next_status(self.status, move, by)
         self.log(move, by, at, actor=actor, note=note)
         if move in STOCK_AFTER:
-            wanted = added_up((line.pool_id, line.quantity) for line in self.lines)
+            wanted = added_up((line.pool_id, line.claimed) for line in self.lines if line.claimed)
             change_pools(lock_pools(wanted), STOCK_AFTER[move], wanted, f"{move} {self.code}", at)
         if move in MONEY_AFTER:
             bring_about(MONEY_AFTER[move], self, by, at)
@@ -148,9 +148,16 @@ class OrderLine(db.Model):
     fee: Mapped[Rupiah] = mapped_column(
         default=Rupiah(0), server_default="0"
     )  # its share of kas RW
+    # Pieces whose money goes back: before the hand-over they are no longer claimed, and not handed over.
+    refunded: Mapped[int] = mapped_column(default=0, server_default="0")
     ready_at: Mapped[datetime | None]  # of the batch, when it is a pre-order
     order: Mapped[Order] = relationship(back_populates="lines")
     pool: Mapped[StockPool] = relationship()
+
+    @property
+    def claimed(self) -> int:
+        """Pieces that the order still stands for."""
+        return self.quantity - self.refunded
 
     @property
     def subtotal(self) -> Rupiah:

@@ -8,7 +8,7 @@ kas) are not written.
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from marketplace.kit.rupiah import Rupiah
 from marketplace.ledger.actions import post
@@ -26,7 +26,7 @@ from marketplace.ledger.rules import (
     stall_itself,
     treasurer,
 )
-from marketplace.orders.models import Order
+from marketplace.orders.models import Order, OrderLine
 from marketplace.payments.models import Payment, PaymentPart, Refund
 from marketplace.payments.rules import Payee
 from marketplace.web.db import db
@@ -43,12 +43,14 @@ def holder_of(payment: Payment) -> Account:
 
 def sale_of(order: Order) -> Sale:
     """The order in the ledger's eyes, by its frozen shares."""
-    lines = tuple(
-        Part(line.subtotal, line.discount, line.fee, line.quantity) for line in order.lines
-    )
+    lines = tuple(part_of(line) for line in order.lines)
     return Sale(
         order.id, order.stall_id, order.market_id, lines, order.delivery_fee, order.borne_by
     )
+
+
+def part_of(line: OrderLine) -> Part:
+    return Part(line.subtotal, line.discount, line.fee, line.quantity)
 
 
 def sale_paid(payment: Payment, order: Order, amount: Rupiah, at: datetime) -> None:
@@ -89,10 +91,32 @@ def is_sale(payment: Payment, order: Order) -> bool:
 
 
 def taken_back(refund: Refund) -> list[Part]:
-    """All parts of the sale; what was over or short goes along as a part of its own."""
-    parts = list(sale_of(refund.order).parts)
+    """What of the sale this refund takes back: its own lines and delivery, or all that is left.
+
+    What was over or short goes along with the last of it, as a part of its own.
+    """
+    parts = chosen(refund) if refund.lines or refund.delivery else left_of(refund.order)
     over = refund.amount - sum(part.paid for part in parts)
     return [*parts, Part(Rupiah(over))] if over else parts
+
+
+def chosen(refund: Refund) -> list[Part]:
+    pieces = [part_of(one.line).pieces(one.quantity, one.before) for one in refund.lines]
+    return [*pieces, Part(refund.delivery)] if refund.delivery else pieces
+
+
+def left_of(order: Order) -> list[Part]:
+    """Pieces, and delivery, whose money has not gone back yet."""
+    pieces = [
+        part_of(line).pieces(line.claimed, line.refunded) for line in order.lines if line.claimed
+    ]
+    delivery = order.delivery_fee - delivery_refunded(order)
+    return [*pieces, Part(Rupiah(delivery))] if delivery else pieces
+
+
+def delivery_refunded(order: Order) -> Rupiah:
+    total = func.coalesce(func.sum(Refund.delivery), 0)
+    return Rupiah(int(db.session.scalar(select(total).where(Refund.order_id == order.id)) or 0))
 
 
 def write(key: str, memo: str, legs: Legs, order: Order, at: datetime) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, fal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.kit.rupiah import Rupiah
-from marketplace.orders.models import Order, Purchase
+from marketplace.orders.models import Order, OrderLine, Purchase
 from marketplace.payments.rules import (
     ENDED,
     HAS_MONEY,
@@ -131,6 +131,9 @@ class Refund(db.Model):
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     amount: Mapped[Rupiah]
+    delivery: Mapped[Rupiah] = mapped_column(
+        default=Rupiah(0), server_default="0"
+    )  # of it, for the delivery
     reason: Mapped[str]
     status: Mapped[RefundStatus] = mapped_column(default=RefundStatus.OWED)
     proof: Mapped[str | None]
@@ -139,6 +142,28 @@ class Refund(db.Model):
     returned_at: Mapped[datetime | None]
     payment: Mapped[Payment] = relationship()
     order: Mapped[Order] = relationship()
+    lines: Mapped[list["RefundLine"]] = relationship(order_by="RefundLine.id")
+
+
+class RefundLine(db.Model):
+    """Pieces of an order's line whose money goes back, `before` of which went back earlier. A refund of all that is
+    left of an order has no lines.
+    """
+
+    __tablename__ = "refund_lines"
+    __table_args__ = (
+        UniqueConstraint("line_id", "before", name="uq_refund_lines_before"),
+        CheckConstraint("quantity > 0 AND before >= 0", name="quantity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"), index=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"))
+    quantity: Mapped[int]
+    before: Mapped[int]
+    amount: Mapped[Rupiah]
+    is_restocked: Mapped[bool]
+    line: Mapped[OrderLine] = relationship()
 
 
 class UniqueCode(db.Model):

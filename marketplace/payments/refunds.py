@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.models import Order
 from marketplace.payments import books
-from marketplace.payments.models import Payment, PaymentPart, Refund
+from marketplace.payments.models import Payment, PaymentPart, Refund, RefundLine
 from marketplace.payments.rules import ENDED, RefundStatus, shares
 from marketplace.web.db import db
 
@@ -39,7 +39,8 @@ def payments_of(orders: Sequence[Order]) -> dict[int, Payment]:
 def refunds_of(orders: Sequence[Order]) -> dict[int, list[Refund]]:
     """Order id to what is, or was, owed back for it."""
     found: dict[int, list[Refund]] = {order.id: [] for order in orders}
-    query = select(Refund).where(Refund.order_id.in_(found)).order_by(Refund.id)
+    lines = selectinload(Refund.lines).joinedload(RefundLine.line)
+    query = select(Refund).where(Refund.order_id.in_(found)).order_by(Refund.id).options(lines)
     for refund in db.session.scalars(query):
         found[refund.order_id].append(refund)
     return found

@@ -1,9 +1,10 @@
-"""A payment that was judged before is a kind page."""
+"""A payment that was judged before, or an order of which nothing can go back in parts, is a kind page."""
 
 from typing import Any
 
 from flask import Flask
 
+from marketplace.payments.refunding.rules import NotRefundable
 from marketplace.payments.rules import NotOpen
 from marketplace.web.errors import error_page
 
@@ -13,4 +14,12 @@ def init_app(app: Flask) -> None:
     def judged_before(_error: NotOpen) -> Any:
         return error_page(
             409, "Uangnya sudah dicatat", "Buka lagi pesanannya untuk melihat keadaan terbaru."
+        )
+
+    @app.errorhandler(NotRefundable)
+    def not_refundable(_error: NotRefundable) -> Any:
+        return error_page(
+            409,
+            "Belum ada yang bisa dikembalikan",
+            "Uang pesanan ini belum masuk, atau sudah dikembalikan semua.",
         )

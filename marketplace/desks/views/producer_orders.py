@@ -30,6 +30,7 @@ from marketplace.orders.timeline import log_of
 from marketplace.payments.errands import NOT_ENDED, paid_meanwhile
 from marketplace.payments.forms import MismatchForm, ReceivedForm, ReturnedForm
 from marketplace.payments.models import Payment
+from marketplace.payments.refunding.rules import REFUNDABLE
 from marketplace.payments.refunds import owing, payments_of, refunds_of
 from marketplace.payments.rules import Payee
 from marketplace.payments.vouchers.queries import codes_of
@@ -116,6 +117,7 @@ def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
         payment=payment,
         voucher=codes_of([shown]).get(shown.id),
         refunds=refunds,
+        refundable=bool(payment and payment.has_money and shown.status in REFUNDABLE),
         knows_buyer=knows_buyer(shown, payment, refunds) if mine else shown.status in OPEN,
         moves=moves_of(shown, payment),
         presses={move: press for press, move in PRESSES.items()},
