@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flask import current_app, url_for
+from flask import current_app
 
 from marketplace.payments.gateways import FOR_CARDS
 from marketplace.payments.gateways.interface import Ask, Stage
@@ -41,7 +41,7 @@ def begin_session(payment: Payment, at: datetime, *, anew: bool = False) -> Ask:
 
 
 def ask_for(payment: Payment, tries: int, at: datetime) -> Ask:
-    base, code = current_app.config["BASE_URL"], payment.purchase.code
+    code = payment.purchase.code
     again = f":{tries}" if tries > 1 else ""
     return Ask(
         key=f"cs:{payment.id}{again}",
@@ -53,9 +53,15 @@ def ask_for(payment: Payment, tries: int, at: datetime) -> Ask:
             if part.amount
         ),
         expires_at=int(at.timestamp()) + current_app.config["CARD_SESSION"],
-        success_url=base + url_for("orders.returned", code=code),
-        cancel_url=base + url_for("orders.pay", code=code),
+        success_url=address_of("orders.returned", code),
+        cancel_url=address_of("orders.pay", code),
     )
+
+
+def address_of(endpoint: str, code: str) -> str:
+    """Built from the map itself, for the worker asks without a request."""
+    path = current_app.url_map.bind("").build(endpoint, {"code": code})
+    return f"{current_app.config['BASE_URL']}{path}"
 
 
 def hold_goods(payment: Payment, at: datetime) -> None:
