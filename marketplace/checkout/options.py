@@ -13,7 +13,7 @@ from marketplace.cart.contents import Group
 from marketplace.checkout.rules import Choices, Option, fee_for, reach_of
 from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.rules import Delivery
-from marketplace.payments.receivers import ways_to_pay
+from marketplace.payments.receivers import goes_to, ways_to_pay
 from marketplace.payments.rules import Method
 from marketplace.regions.models import DeliveryZone, Market, OpeningHours, PickupPoint, Region, Slot
 from marketplace.regions.rules import SlotTime, slots_ahead
@@ -35,6 +35,11 @@ class StallOptions:
     @property
     def stall(self) -> Stall:
         return self.group.stall
+
+    @property
+    def goes_to(self) -> dict[Method, str]:
+        """Who gets the money, for each way to pay."""
+        return {method: goes_to(method, self.stall) for method in self.methods}
 
     def option(self, value: str) -> Option | None:
         return next((option for option in self.options if option.value == value), None)

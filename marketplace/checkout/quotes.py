@@ -18,7 +18,7 @@ from marketplace.checkout.vouchers import applied_to
 from marketplace.kit.clock import now
 from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.rules import Delivery
-from marketplace.payments.receivers import payee_of, receiver_of
+from marketplace.payments.receivers import paid_to, payee_of, receiver_of
 from marketplace.payments.rules import Method, Payee
 from marketplace.payments.unique_codes import code_of_draft, reserve_code
 from marketplace.payments.vouchers.rules import Applied
@@ -77,6 +77,12 @@ def parts_of(choices: Choices, offered: Sequence[StallOptions], applied: Applied
             part = replace(part, discount=discount.amount, borne_by=discount.borne_by)
         parts.append(part)
     return parts
+
+
+def receivers_of(quote: Quote, offered: Sequence[StallOptions]) -> list[tuple[str, Rupiah]]:
+    """Who receives what, one line for each payment."""
+    stalls = {options.stall.id: options.stall for options in offered}
+    return [(paid_to(one.method, stalls[one.stall_ids[0]]), one.due) for one in quote.asked]
 
 
 def unique_code(

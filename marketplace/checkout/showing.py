@@ -12,8 +12,9 @@ from marketplace.orders.models import Order
 from marketplace.orders.rules import OPEN, Actor, Move, OrderStatus
 from marketplace.orders.timeline import log_of, steps_of
 from marketplace.payments.models import Payment
-from marketplace.payments.refunds import payments_of, refunds_of
-from marketplace.payments.rules import Method, Payee, PaymentStatus
+from marketplace.payments.qris import read_static
+from marketplace.payments.refunds import payments_of, refunds_of, share_of_order
+from marketplace.payments.rules import Method, PaymentStatus
 from marketplace.payments.vouchers.queries import codes_of
 from marketplace.web.phones import wa_link
 from marketplace.web.qr import qr_svg
@@ -21,11 +22,11 @@ from marketplace.web.qr import qr_svg
 # While an order awaits its payment: what the buyer reads on the way of the order, and most likely writes.
 PAYING = {
     PaymentStatus.PROOF_SENT: (
-        "Buktimu sudah terkirim. Lapak sedang mengecek uangnya.",
+        "Buktimu sudah terkirim. {} sedang mengecek uangnya.",
         "Bukti pembayarannya sudah saya kirim, mohon dicek.",
     ),
     PaymentStatus.MISMATCH: (
-        "Uang yang masuk tidak cocok. Lapak sedang memutuskan.",
+        "Uang yang masuk tidak cocok. {} sedang memutuskan.",
         "Jumlah yang saya bayar tidak cocok, mohon kabarnya.",
     ),
 }
@@ -45,8 +46,7 @@ class AskedFor:
     @property
     def payee(self) -> str:
         """Who decides about the money."""
-        is_direct = self.payment is None or self.payment.payee is Payee.STALL
-        return "Lapak" if is_direct or self.payment is None else self.payment.payee.label
+        return begun(self.payment.payee_name) if self.payment else "Lapak"
 
 
 def by_payment(orders: list[Order], payments: dict[int, Payment]) -> list[AskedFor]:
@@ -66,12 +66,14 @@ def order_page(order: Order) -> dict[str, Any]:
         "order": order,
         "market": order.stall.market,
         "payment": payment,
+        "came": share_of_order(payment, order) if payment and payment.received else 0,
+        "shares": payment is not None and len(payment.parts) > 1,
         "voucher": codes_of([order]).get(order.id),
         "refunds": refunds_of([order])[order.id],
         "steps": steps_of(
             order,
             pays_first=payment is not None and payment.method is not Method.CASH,
-            waits_for=PAYING.get(payment.status, ("", ""))[0] if payment else "",
+            waits_for=waits_for(payment) if payment else "",
         ),
         "log": log_of(order),
         "moves": buyer_moves(order, payment),
@@ -81,6 +83,16 @@ def order_page(order: Order) -> dict[str, Any]:
         "ask_url": ask_url(order, payment),
         "at": now(),
     }
+
+
+def waits_for(payment: Payment) -> str:
+    """What the payee does just now."""
+    return PAYING.get(payment.status, ("", ""))[0].format(begun(payment.payee_name))
+
+
+def begun(words: str) -> str:
+    """The words at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def buyer_moves(order: Order, payment: Payment | None) -> list[Move]:
@@ -97,6 +109,9 @@ def pay_panel(payment: Payment) -> dict[str, Any]:
     shown = f"{due:,}".replace(",", ".")
     return {
         "due": due,
+        "who": payment.payee_name,
+        "Who": begun(payment.payee_name),
+        "merchant": read_static(payment.qris_static).name if payment.qris_static else "",
         "card": card_panel(payment) if payment.method is Method.CARD else None,
         "head": shown[:-3] if payment.unique_code else shown,
         "tail": shown[-3:] if payment.unique_code else "",
@@ -124,6 +139,6 @@ def ask_url(order: Order, payment: Payment | None) -> str | None:
         return None
     url = current_app.config["BASE_URL"] + url_for("orders.show", code=order.code)
     opening = ""
-    if payment and order.status is OrderStatus.AWAITING_PAYMENT:
+    if payment and payment.is_direct and order.status is OrderStatus.AWAITING_PAYMENT:
         opening = PAYING.get(payment.status, ("", ""))[1]
     return wa_link(order.stall.whatsapp, to_stall(order, url, opening))

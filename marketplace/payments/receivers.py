@@ -25,6 +25,26 @@ def receiver_of(payee: Payee, stall: Stall) -> Stall | Market | None:
     return stall if payee is Payee.STALL else stall.market
 
 
+def goes_to(method: Method, stall: Stall) -> str:
+    """Who gets the money, beside a way to pay."""
+    payee = payee_of(method, stall.market)
+    if payee is Payee.OPERATOR:
+        return "dikumpulkan Pasar RW"
+    return "ke lapak" if payee is Payee.STALL else f"ke bendahara {stall.market.rw.label}"
+
+
+def paid_to(method: Method, stall: Stall) -> str:
+    """The same with names, as the buyer's bank or wallet will show them."""
+    payee = payee_of(method, stall.market)
+    receiver = receiver_of(payee, stall)
+    if receiver is None:
+        return f"{method.label}, dikumpulkan Pasar RW"
+    who = stall.name if payee is Payee.STALL else f"bendahara {stall.market.label}"
+    shown = {Method.QRIS: receiver.qris_merchant, Method.TRANSFER: receiver.bank_holder}
+    named = f", atas nama {shown[method]}" if shown.get(method) else ""
+    return f"{method.label} ke {who}{named}"
+
+
 def ways_to_pay(stall: Stall, amount: Rupiah, *, cards: bool) -> list[Method]:
     """What the market takes and whoever collects it can receive, for one order of this amount."""
     return [

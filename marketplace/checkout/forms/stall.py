@@ -43,7 +43,7 @@ class StallForm(PostForm):
         self.bayar.choices = options_of((how.value, how.label) for how in options.methods)
         self.ambil.label.text = f"Cara mengambil dari {options.stall.name}"
         self.jam.label.text = f"Jam untuk {options.stall.name}"
-        self.bayar.label.text = f"Bayar ke {options.stall.name}"
+        self.bayar.label.text = f"Cara bayar untuk {options.stall.name}"
         alone = len(options.options) == 1
         self.jam.choices = [
             hour

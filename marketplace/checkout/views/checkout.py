@@ -25,7 +25,7 @@ from marketplace.checkout.actions import (
 from marketplace.checkout.forms import METHOD_ICONS, CheckoutForm
 from marketplace.checkout.known import known_about_visitor
 from marketplace.checkout.models import CheckoutDraft
-from marketplace.checkout.quotes import quote_for
+from marketplace.checkout.quotes import quote_for, receivers_of
 from marketplace.checkout.rules import Choices, Quote
 from marketplace.kit.clock import now
 from marketplace.kit.codes import digest
@@ -222,6 +222,7 @@ def page(draft: CheckoutDraft, form: CheckoutForm, changed: Quote | None = None)
         draft=draft,
         form=form,
         quote=quote,
+        receivers=receivers_of(quote, form.offered),
         parts={part.stall_id: part for part in quote.parts},
         changed=changed is not None,
         method_icons=METHOD_ICONS,

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 
-from marketplace.checkout.showing import ask_url, by_payment
+from marketplace.checkout.showing import ask_url, begun, by_payment
 from marketplace.checkout.views.orders import bp, link_with_key, show_order
 from marketplace.kit.clock import now
 from marketplace.orders.models import Order
@@ -51,12 +51,13 @@ def prove(code: str) -> Any:
     try:
         with kept_private(form.bukti.data.stream) as proof:
             begin_write()
-            before = send_proof(payment_here(code), proof, now())
+            payment = payment_here(code)
+            before, who = send_proof(payment, proof, now()), begun(payment.payee_name)
             db.session.commit()
     except BadPhoto as fault:
         return refused_proof(order, str(fault))
     forget_private(before)
-    flash("Bukti terkirim. Lapak akan mengecek uangnya.")
+    flash(f"Bukti terkirim. {who} akan mengecek uangnya.")
     return redirect(url_for(".show", code=order.code))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 
+from marketplace.checkout.options import takes_cards
 from marketplace.desks.blueprint import bp
 from marketplace.desks.forms.stall import (
     HolidayForm,
@@ -12,6 +13,8 @@ from marketplace.desks.forms.stall import (
     profile_form,
 )
 from marketplace.kit.clock import nama_hari, now
+from marketplace.payments.receivers import can_receive
+from marketplace.payments.rules import Method
 from marketplace.regions.models import PickupPoint
 from marketplace.stalls.actions import NameTaken, rename_stall, save_licence, set_holiday
 from marketplace.stalls.guards import producer
@@ -84,8 +87,11 @@ def stall_back() -> Any:
 
 def ways_to_pay() -> list[str]:
     """How buyers can pay this stall now."""
-    ways = ("QRIS", g.stall.qris), ("transfer", g.stall.bank_account), ("tunai", g.stall.takes_cash)
-    return [words for words, there in ways if there]
+    ways = Method.QRIS, Method.TRANSFER, Method.CASH, Method.CARD
+    names = {Method.TRANSFER: "transfer", Method.CASH: "tunai", Method.CARD: "kartu"}
+    cards = takes_cards()
+    taken = [method for method in ways if can_receive(method, g.stall, cards=cards)]
+    return [names.get(method, method.label) for method in taken]
 
 
 def keep(**columns: Any) -> None:

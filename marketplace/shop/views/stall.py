@@ -9,7 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.offers import visible_products
+from marketplace.checkout.options import takes_cards
 from marketplace.kit.clock import now
+from marketplace.payments.receivers import can_receive, payee_of
+from marketplace.payments.rules import Method, Payee
 from marketplace.payments.vouchers.queries import running_at
 from marketplace.regions.models import Market
 from marketplace.regions.rules import MarketStatus
@@ -78,10 +81,15 @@ def contents_of(stall: Stall, at: datetime) -> dict[str, Any]:
 
 def ways_to_pay(stall: Stall) -> list[tuple[str, str]]:
     """Drawing and words of what the stall takes and its market allows."""
-    market = stall.market
-    ways = (
-        (stall.qris and market.takes_qris, "qrcode", "QRIS"),
-        (stall.bank_account and market.takes_transfer, "building-bank", "Transfer bank"),
-        (stall.takes_cash and market.takes_cash, "cash", "Tunai waktu serah terima"),
-    )
-    return [(drawing, words) for possible, drawing, words in ways if possible]
+    cash = payee_of(Method.CASH, stall.market)
+    told = {
+        Method.QRIS: ("qrcode", "QRIS"),
+        Method.TRANSFER: ("building-bank", "Transfer bank"),
+        Method.CASH: (
+            "cash",
+            f"Tunai {'waktu serah terima' if cash is Payee.STALL else 'ke bendahara'}",
+        ),
+        Method.CARD: ("credit-card", "Kartu"),
+    }
+    cards = takes_cards()
+    return [words for method, words in told.items() if can_receive(method, stall, cards=cards)]
