@@ -98,7 +98,7 @@ def orders_without_payment() -> list[str]:
 def is_settled() -> ColumnElement[bool]:
     """Money is there, or will change hands with the goods."""
     cash_to_come = and_(
-        Payment.method == Method.CASH, Payment.status.in_(WAITING), Order.status != S.COMPLETED
+        Payment.method == Method.CASH, Payment.status.in_(UNDECIDED), Order.status != S.COMPLETED
     )
     return or_(Payment.status.in_((P.PAID, P.LATE)), cash_to_come)
 

@@ -60,7 +60,7 @@ def collect_cash(order: Order, by: Actor, at: datetime) -> None:
     if payment is None:
         books.free_sale(order, at)
         return
-    if payment.method is not Method.CASH or not payment.is_waiting:
+    if payment.method is not Method.CASH or payment.paid_at:
         return
     if by is Actor.BUYER or payment.payee is not Payee.STALL:
         raise IllegalMove("whoever gets the cash confirms it")

@@ -277,3 +277,20 @@ def test_direct_money_leaves_only_the_kas_that_the_stall_owes(app):
     move(order, Move.REFUSE)
     assert (balance(due), balance(Account(Kind.KAS, market.id))) == (0, 0)
     assert balance(Account(Kind.REFUND, order.id)) == -payment.due
+
+
+def test_a_wrong_sum_of_cash_waits_for_the_treasurer_before_the_goods_go(app):
+    first, _second = buy_two(Method.CASH)
+    for step in (Move.ACCEPT, Move.PREPARE):
+        move(first, step)
+    assert receive(payment_of(first), 14_000) is Arrival.WRONG
+    with pytest.raises(IllegalMove):
+        move(first, Move.HAND_OVER)
+    db.session.rollback()
+
+    begin_write()
+    accept_mismatch(payment_of(first), Actor.TREASURER, now())
+    db.session.commit()
+    move(first, Move.HAND_OVER)
+
+    assert (first.status, held_by(first)) == (S.COMPLETED, 14_000)
