@@ -134,7 +134,12 @@ def strangers(app, sign_in, sides) -> list[Stranger]:
         Stranger("our producer", sign_in(people["producer"]), [here], ("producer",)),
         Stranger("our admin", sign_in(people["admin"]), [here], ("rw_admin", "treasurer")),
         Stranger("our treasurer", sign_in(people["treasurer"]), [here], ("treasurer",)),
-        Stranger("an officer of the city", sign_in(make_officer()), [here]),
+        Stranger(
+            "an officer of the city",
+            sign_in(make_officer()),
+            [here],
+            ("city_officer", "operator"),
+        ),
     ]
 
 

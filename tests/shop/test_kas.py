@@ -102,9 +102,15 @@ def test_what_is_no_month_means_this_month(client, stall, typed):
 
 
 def test_a_kas_without_money_says_where_it_will_come_from(client, app):
-    page = page_of(client, make_market())
-
+    market = make_market()
+    page = page_of(client, market)
     assert "Kas ini belum terisi" in page
+    assert "Sebagian kecil dari harga tiap barang" in page
+
+    begin_write()
+    market.fee_basis_points = 250
+    db.session.commit()
+    assert "2,5% dari harga tiap barang yang terjual menjadi kas RW." in page_of(client, market)
 
 
 def test_a_market_that_is_not_open_has_no_page(client, app):
