@@ -29,7 +29,7 @@ def goes_to(method: Method, stall: Stall) -> str:
     """Who gets the money, beside a way to pay."""
     payee = payee_of(method, stall.market)
     if payee is Payee.OPERATOR:
-        return "dikumpulkan Pasar RW"
+        return "lewat Pasar RW"
     return "ke lapak" if payee is Payee.STALL else f"ke bendahara {stall.market.rw.label}"
 
 
