@@ -135,6 +135,9 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "orders.ask_about_card orders.pay_by_card orders.returned": lambda side: [
         {"code": side.things["by card"].purchase.code}
     ],
+    "desks.market_paper desks.market_paper_file": orders_in(1, 4),
+    "desks.stall_paper desks.stall_paper_file": orders_in(0, 1, 4),
+    "orders.nota orders.nota_file": orders_in(0, 1, 4),
     "orders.pay": lambda side: [{"code": o.purchase.code} for o in side.things["orders"][:3]],
     "orders.show": orders_in(0, 3, 6),
     "payments.hear": lambda _side: [{"provider": "stripe"}],

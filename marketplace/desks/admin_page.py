@@ -12,6 +12,7 @@ OF_THE_TREASURER = (
     ("desks.market_money", "Uang masuk"),
     ("desks.payouts", "Setoran"),
     ("desks.trial", "Neraca"),
+    ("desks.market_papers", "Nota"),
 )
 PARTS = (
     ("desks.queue", "Perlu diputuskan"),

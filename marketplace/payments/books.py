@@ -28,6 +28,7 @@ from marketplace.ledger.rules import (
 )
 from marketplace.orders.models import Order, OrderLine
 from marketplace.payments.models import Payment, PaymentPart, Refund
+from marketplace.payments.papers.due import paper_due
 from marketplace.payments.rules import Payee
 from marketplace.web.db import db
 
@@ -59,11 +60,13 @@ def sale_paid(payment: Payment, order: Order, amount: Rupiah, at: datetime) -> N
     is_direct = payment.payee is Payee.STALL
     legs = direct_sale(sale) if is_direct else collected(holder, amount, [sale])
     write(f"pay:{payment.id}:{order.id}", f"Penjualan {order.code}", legs, order, at)
+    paper_due(order, at)
 
 
 def free_sale(order: Order, at: datetime) -> None:
     """An order whose discount covers it all: nothing was paid, yet kas RW may owe the stall what it bears."""
     write(f"free:{order.id}", f"Penjualan {order.code}", direct_sale(sale_of(order)), order, at)
+    paper_due(order, at)
 
 
 def owed(refund: Refund, at: datetime) -> None:
@@ -75,6 +78,7 @@ def owed(refund: Refund, at: datetime) -> None:
     else:
         legs = money_without_order(holder, order.id, refund.amount)
     write(f"owe:{refund.id}", memo[:200], legs, order, at)
+    paper_due(order, at)
 
 
 def returned(refund: Refund, at: datetime) -> None:

@@ -11,6 +11,7 @@ from marketplace.ledger.rules import Kind
 from marketplace.orders.models import Order
 from marketplace.orders.rules import Bearer, OrderStatus
 from marketplace.payments.models import Payment, PaymentPart, Refund, UniqueCode
+from marketplace.payments.papers import checks as papers
 from marketplace.payments.refunds import CURRENT
 from marketplace.payments.rules import (
     ENDED,
@@ -41,6 +42,7 @@ def problems() -> list[str]:
         *codes_kept(),
         *of_vouchers(),
         *books_disagree(),
+        *papers.problems(),
     ]
 
 

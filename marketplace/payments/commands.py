@@ -1,4 +1,4 @@
-"""flask payments reconcile, flask payments compare, flask payments refund-again."""
+"""flask payments reconcile, compare, refund-again, issue-papers."""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from marketplace.kit.rupiah import format_rupiah
 from marketplace.payments.gateways import configured
 from marketplace.payments.gateways.interface import Outcome
 from marketplace.payments.jobs import catch_up, expected_balance, send_refunds
+from marketplace.payments.papers.missing import issue_all
 from marketplace.payments.provider_events import EventState, ProviderEvent
 from marketplace.payments.sessions import ProviderRefund
 from marketplace.web.db import begin_write, db
@@ -65,6 +66,14 @@ def refund_again(refund_id: int) -> None:
     row.outcome, row.returned, row.tries = Outcome.PENDING, None, row.tries + 1
     db.session.commit()
     click.echo(f"refund {refund_id} is sent again by the worker")
+
+
+@group.command("issue-papers")
+def issue_papers() -> None:
+    """Issue the notas and corrections that are missing: of orders that were paid before there were any."""
+    count = issue_all(now())
+    db.session.commit()
+    click.echo(f"{count} papers issued")
 
 
 commands = (group,)

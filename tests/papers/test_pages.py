@@ -13,7 +13,7 @@ from marketplace.payments.papers.layout import (
 )
 from marketplace.payments.papers.pdf import REPORT, as_pdf, printable
 from marketplace.payments.papers.reports import Report, row_of
-from marketplace.payments.papers.rules import Facts, Kind, Line, taken_back
+from marketplace.payments.papers.rules import Back, Facts, Kind, Line, taken_back
 from tests.papers.reading import pages_in, text_of
 
 AT = datetime(2026, 11, 25, 3, tzinfo=UTC)
@@ -26,7 +26,7 @@ FACTS = Facts(
     market="Pasar RW 15 Purwantoro",
     seller="Keripik Tempe Bu Sri",
     order="PRW-7K3M9Q-1",
-    method="qris",
+    method="QRIS",
     payee="stall",
     lines=LINES,
     goods=Rupiah(50_000),
@@ -84,7 +84,7 @@ def test_a_nota_says_what_the_law_asks_for() -> None:
 
 
 def test_a_correction_names_the_first_and_why() -> None:
-    kind, facts = taken_back(FACTS, [], 13_500, "Nastar gosong", 338, 0)
+    kind, facts = taken_back(FACTS, [], Back(13_500, "Nastar gosong", fee=338, borne=0))
     correction = Printed("PURWANTORO-15/2026/130", kind, AT, facts, corrects=NOTA.code)
 
     told = text_of(drawn(correction))
@@ -136,7 +136,7 @@ def test_the_same_paper_is_the_same_file() -> None:
 
 
 def test_a_month_is_added_up_by_payee_and_over_several_pages() -> None:
-    kind, back = taken_back(FACTS, [], 48_123, "Batal", 1_125, 0)
+    kind, back = taken_back(FACTS, [], Back(48_123, "Batal", fee=1_125, borne=0))
     collected = replace(FACTS, payee="treasurer")
     rows = [row_of(AT, f"PURWANTORO-15/2026/{n}", Kind.NOTA, FACTS) for n in range(60)]
     rows += [row_of(AT, "PURWANTORO-15/2026/60", Kind.NOTA, collected)]

@@ -7,6 +7,7 @@ import pytest
 from marketplace.kit.rupiah import Rupiah
 from marketplace.payments.papers.reports import Report, Sums, row_of
 from marketplace.payments.papers.rules import (
+    Back,
     Facts,
     Kind,
     code_of,
@@ -41,10 +42,10 @@ def test_what_a_paper_says_comes_back_from_the_database_the_same() -> None:
 
 
 def test_a_part_corrects_and_the_rest_cancels() -> None:
-    kind, first = taken_back(FACTS, [], 13_500, "Gosong", 338, 0)
+    kind, first = taken_back(FACTS, [], Back(13_500, "Gosong", fee=338, borne=0))
     assert (kind, first.total, first.turnover, first.fee) == (Kind.CORRECTION, 13_500, 13_500, 338)
 
-    kind, second = taken_back(FACTS, [first], 34_500, "Batal", 787, 0)
+    kind, second = taken_back(FACTS, [first], Back(34_500, "Batal", fee=787, borne=0))
 
     assert (kind, second.total) == (Kind.CANCELLATION, 34_500)
     assert first.turnover + second.turnover == FACTS.turnover
@@ -52,14 +53,14 @@ def test_a_part_corrects_and_the_rest_cancels() -> None:
 
 
 def test_a_unique_code_goes_back_without_being_corrected() -> None:
-    kind, facts = taken_back(FACTS, [], 48_123, "Batal", 1_125, 0)
+    kind, facts = taken_back(FACTS, [], Back(48_123, "Batal", fee=1_125, borne=0))
 
     assert (kind, facts.total, facts.returned) == (Kind.CANCELLATION, 48_000, 48_123)
 
 
 def test_a_cancelled_sale_leaves_the_stall_nothing() -> None:
     on_kas = replace(FACTS, borne=FACTS.discount)
-    kind, back = taken_back(on_kas, [], 48_000, "Batal", 1_125, 5_000)
+    kind, back = taken_back(on_kas, [], Back(48_000, "Batal", fee=1_125, borne=5_000))
 
     rows = [row_of(AT, "A", Kind.NOTA, on_kas), row_of(AT, "B", kind, back)]
 

@@ -8,7 +8,6 @@ from marketplace.kit.clock import bulan, tanggal_pendek, waktu
 from marketplace.kit.rupiah import Rupiah, format_rupiah
 from marketplace.payments.papers.reports import Report, Sums
 from marketplace.payments.papers.rules import UNTAXED, Facts, Kind
-from marketplace.payments.rules import Method
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,39 @@ class Printed:
     buyer: str | None = None
     address: str | None = None
 
+    @property
+    def anchor(self) -> str:
+        return f"n-{self.code.lower().replace('/', '-')}"
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """Who and what it is about, as pairs of words."""
+        facts = self.facts
+        rows = [
+            ("Untuk nota", self.corrects),
+            ("Platform", facts.platform),
+            ("Penjual", facts.seller),
+            ("Pembeli", self.buyer),
+            ("Alamat", self.address),
+            ("Diambil di", facts.place),
+            ("Pesanan", facts.order),
+            ("Cara bayar", facts.method),
+        ]
+        return [(words, value) for words, value in rows if value]
+
+    @property
+    def sums(self) -> list[tuple[str, Rupiah]]:
+        """What it comes to, the total last."""
+        facts = self.facts
+        lines: list[tuple[str, Rupiah]] = []
+        if self.kind is Kind.NOTA or facts.goods or facts.delivery_fee:
+            lines = [
+                ("Barang", facts.goods),
+                ("Potongan", Rupiah(-facts.discount)),
+                (facts.delivery, facts.delivery_fee),
+            ]
+        return [*lines, ("PPh 22 dipungut", facts.pph22), (TOTALS[self.kind], facts.total)]
+
 
 def paper_blocks(paper: Printed) -> list[Block]:
     facts = paper.facts
@@ -67,28 +99,14 @@ def paper_blocks(paper: Printed) -> list[Block]:
         Words(facts.market, 11, bold=True),
         Words(f"{paper.kind.label} {paper.code}", 15, bold=True),
         Words(waktu(paper.at)),
-        Grid(people_of(paper), (28, 72), plain=2),
+        Grid(paper.people, (28, 72), plain=2),
     ]
     if facts.lines:
         blocks.append(goods_of(facts))
     if facts.reason:
         blocks.append(Words(f"Sebab: {facts.reason}"))
-    return [*blocks, Grid(sums_of(paper), (70, 30), bold=True, size=10), Words(FEW_LETTERS, 7)]
-
-
-def people_of(paper: Printed) -> list[tuple[str, str]]:
-    facts = paper.facts
-    rows = [
-        ("Untuk nota", paper.corrects),
-        ("Platform", facts.platform),
-        ("Penjual", facts.seller),
-        ("Pembeli", paper.buyer),
-        ("Alamat", paper.address),
-        ("Diambil di", facts.place),
-        ("Pesanan", facts.order),
-        ("Cara bayar", Method(facts.method).label),
-    ]
-    return [(words, value) for words, value in rows if value]
+    sums = [(words, format_rupiah(amount)) for words, amount in paper.sums]
+    return [*blocks, Grid(sums, (70, 30), bold=True, size=10), Words(FEW_LETTERS, 7)]
 
 
 def goods_of(facts: Facts) -> Grid:
@@ -104,19 +122,6 @@ def goods_of(facts: Facts) -> Grid:
     ]
     heads = ("Barang", "Banyak", "Harga", "Potongan", "Jumlah")
     return Grid(rows, (40, 12, 16, 16, 16), heads)
-
-
-def sums_of(paper: Printed) -> list[tuple[str, str]]:
-    facts = paper.facts
-    lines: list[tuple[str, Rupiah]] = []
-    if paper.kind is Kind.NOTA:
-        lines = [
-            ("Barang", facts.goods),
-            ("Potongan", Rupiah(-facts.discount)),
-            (facts.delivery, facts.delivery_fee),
-        ]
-    lines += [("PPh 22 dipungut", facts.pph22), (TOTALS[paper.kind], facts.total)]
-    return [(words, format_rupiah(amount)) for words, amount in lines]
 
 
 def report_blocks(

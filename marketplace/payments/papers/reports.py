@@ -6,7 +6,7 @@ from datetime import datetime
 
 from marketplace.kit.rupiah import Rupiah
 from marketplace.payments.papers.rules import Facts, Kind
-from marketplace.payments.rules import Method, Payee
+from marketplace.payments.rules import Payee
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Row:
     code: str
     kind: Kind
     order: str
-    method: Method
+    method: str
     payee: Payee
     sums: Sums
 
@@ -79,7 +79,7 @@ def total_of(rows: Iterable[Row]) -> Sums:
 
 def row_of(at: datetime, code: str, kind: Kind, facts: Facts) -> Row:
     sums = sold(facts) if kind is Kind.NOTA else went_back(facts)
-    return Row(at, code, kind, facts.order, Method(facts.method), Payee(facts.payee), sums)
+    return Row(at, code, kind, facts.order, facts.method, Payee(facts.payee), sums)
 
 
 def sold(facts: Facts) -> Sums:

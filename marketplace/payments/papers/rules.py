@@ -1,7 +1,7 @@
 """What a paper is: its kinds and its number, and what it says, in rupiah, as it was on the day it was issued."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,10 @@ from marketplace.kit.labelled import Labelled
 from marketplace.kit.rupiah import Rupiah
 
 UNTAXED = Rupiah(500_000_000)  # turnover of a person in a year without PPh final (PP 55/2022)
+
+
+class NotIssued(Exception):
+    """Nobody has paid for this order, so there is no paper of it."""
 
 
 class Kind(Labelled):
@@ -96,32 +100,43 @@ def left_of(nota: Facts, earlier: Iterable[Facts]) -> Rupiah:
     return Rupiah(nota.total - sum(one.total for one in earlier))
 
 
-def taken_back(
-    nota: Facts, earlier: Iterable[Facts], owed: int, reason: str, fee: int, borne: int
-) -> tuple[Kind, Facts]:
-    """The correction of a nota of which `owed` rupiah become owed back (`fee` and `borne` of it by the kas).
+@dataclass(frozen=True)
+class Back:
+    """What becomes owed back. `ends`: nothing of the order is left. Without goods or delivery nobody said for what."""
 
-    Never more than the earlier corrections left of it: what a buyer paid beside the nota (a unique code) goes back
-    without being corrected. What is left of the turnover goes with the last rupiah; until then the turnover falls by
-    what goes back.
+    owed: Rupiah
+    reason: str
+    ends: bool = False
+    fee: int = 0
+    borne: int = 0
+    lines: tuple[Line, ...] = ()
+    delivery_fee: Rupiah = Rupiah(0)
+    turnover: Rupiah | None = None
+
+
+def taken_back(nota: Facts, earlier: Iterable[Facts], back: Back) -> tuple[Kind, Facts]:
+    """The correction of a nota by what becomes owed back, or its cancellation with all that is left of it.
+
+    Never more than the earlier corrections left: what a buyer paid beside the nota (a unique code) goes back without
+    being corrected. What is left of the turnover goes with the last rupiah.
     """
     earlier = list(earlier)
     left = left_of(nota, earlier)
     turnover = nota.turnover - sum(one.turnover for one in earlier)
-    total = min(owed, left)
-    whole = total == left
-    facts = Facts(
-        platform=nota.platform,
-        market=nota.market,
-        seller=nota.seller,
-        order=nota.order,
-        method=nota.method,
-        payee=nota.payee,
+    total = left if back.ends else min(back.owed, left)
+    counted = total if back.turnover is None else back.turnover
+    facts = replace(
+        nota,
         total=Rupiah(total),
-        fee=Rupiah(fee),
-        borne=Rupiah(borne),
-        turnover=Rupiah(turnover if whole else min(total, turnover)),
-        reason=reason,
-        returned=Rupiah(owed),
+        goods=Rupiah(sum(line.price * line.quantity for line in back.lines)),
+        discount=Rupiah(sum(line.discount for line in back.lines)),
+        delivery_fee=back.delivery_fee,
+        fee=Rupiah(back.fee),
+        borne=Rupiah(back.borne),
+        turnover=Rupiah(turnover if total == left else min(counted, turnover)),
+        place="",
+        reason=back.reason,
+        returned=back.owed,
+        lines=back.lines,
     )
-    return (Kind.CANCELLATION if whole else Kind.CORRECTION), facts
+    return (Kind.CANCELLATION if total == left else Kind.CORRECTION), facts

@@ -31,5 +31,5 @@ def report_sheet(stall: str, market: str, month: date, report: Report, turnover:
 
 
 def cells_of(row: Row) -> list[object]:
-    words = (row.code, row.kind.label, row.order, row.method.label, row.payee.label)
+    words = (row.code, row.kind.label, row.order, row.method, row.payee.label)
     return [today(row.at), *words, *row.sums.amounts, row.sums.net]

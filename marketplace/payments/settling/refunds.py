@@ -13,6 +13,7 @@ from marketplace.payments.actions import mark_returned
 from marketplace.payments.alarms import alarm
 from marketplace.payments.gateways.interface import Outcome, RefundState
 from marketplace.payments.models import Payment, Refund
+from marketplace.payments.papers.due import paper_due
 from marketplace.payments.refunds import left_to_owe
 from marketplace.payments.rules import RefundStatus
 from marketplace.payments.sessions import ProviderRefund, key_of_refund, refund_of_key
@@ -132,4 +133,5 @@ def owe_share(payment: Payment, order: Order, amount: Rupiah, at: datetime) -> R
     else:
         legs = refund_owed(books.holder_of(payment), sale, [Part(amount)])
         books.write(f"owe:{refund.id}", f"Dikembalikan {order.code}: {BY_HAND}", legs, order, at)
+        paper_due(order, at)
     return refund
