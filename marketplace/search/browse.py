@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, case, func, select
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.offers import ready_today, sells_now
 from marketplace.search import facets
-from marketplace.search.facets import Fact
-from marketplace.search.facts import Conditions, facts, is_trained, says_no_nuts
+from marketplace.search.facts import Conditions, is_trained, listed, says_no_nuts
 from marketplace.search.rules import PAGE_SIZE, Facets, Near, Page, Query, Sort
+from marketplace.search.seen import Seen, eyes_of
 from marketplace.search.words import FINGERPRINT
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import HalalStatus
@@ -26,19 +26,20 @@ ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
 ORDERS[Sort.RELEVANCE] = ORDERS[Sort.NEWEST]  # nothing was asked that could fit better or worse
 
 
-def browse(query: Query, seen_by: Conditions, at: datetime) -> Page:
+def browse(query: Query, seen_by: Conditions | None, at: datetime) -> Page:
     """Two statements, three with facets."""
+    passing = listed(at) if seen_by is None else seen_by
     wanted = (
         select(Product.id)
         .join(Product.stall)
         .join(Stall.market)
-        .where(*seen_by, *narrowed(query, at))
+        .where(*passing, *narrowed(query, at))
     )
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     start = (max(query.page, 1) - 1) * PAGE_SIZE
     ordered = wanted.order_by(*order_of(query)).offset(start).limit(PAGE_SIZE)
     ids = list(db.session.scalars(ordered))
-    counted = counts(query, seen_by, at) if query.facets else None
+    counted = counts(query, eyes_of(seen_by, at)) if query.facets else None
     return Page(ids, total, facets=counted, engine="database", generation=FINGERPRINT)
 
 
@@ -51,10 +52,10 @@ def order_of(query: Query) -> tuple[ColumnElement[Any], ...]:
     return case(*rings, else_=len(near.rings)), *ORDERS[Sort.NEWEST]
 
 
-def counts(query: Query, seen_by: Conditions, at: datetime) -> Facets | None:
+def counts(query: Query, seen: Seen) -> Facets | None:
     """None when there is too much to count."""
-    rows = db.session.execute(facts(seen_by, at).limit(COUNTED + 1)).all()
-    return facets.count((Fact(*row) for row in rows), query) if len(rows) <= COUNTED else None
+    found = seen.everything(COUNTED + 1)
+    return facets.count(found, query) if len(found) <= COUNTED else None
 
 
 def narrowed(query: Query, at: datetime) -> Iterator[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -55,19 +55,20 @@ def facts_of(ids: Ids, seen_by: Conditions, at: datetime) -> list[Fact]:
     if not isinstance(ids, Select) and not ids:
         return []
     query = facts(seen_by, at).where(among(ids)).with_hint(Product, "NOT INDEXED", "sqlite")
-    return [made(row, at) for row in db.session.connection().execute(query)]
+    day = today(at)
+    return [made(row, day) for row in db.session.connection().execute(query)]
 
 
-def made(row: Iterable[Any], at: datetime) -> Fact:
-    """From its columns."""
-    fact = Fact(*row)
-    age = age_in_days(fact.published_at, at)
-    return fact._replace(merit=merit(fact.availability, fact.stars_sum, fact.stars_count, age))
+def made(row: Sequence[Any], day: date) -> Fact:
+    """From its columns, as it stands on this day."""
+    *_, availability, published_at, stars_sum, stars_count = row
+    age = age_in_days(published_at, day)
+    return Fact._make((*row, merit(availability, stars_sum, stars_count, age)))
 
 
-def age_in_days(published_at: datetime | None, at: datetime) -> int:
+def age_in_days(published_at: datetime | None, day: date) -> int:
     """By the calendar: who came on the same day is equally fresh."""
-    return (today(at) - today(published_at)).days if published_at else LONG_AGO
+    return (day - today(published_at)).days if published_at else LONG_AGO
 
 
 def ids_of(ids: Ids) -> list[int]:
@@ -79,7 +80,8 @@ def facts_beside(ids: Ids, category: int, seen_by: Conditions, at: datetime) -> 
     """Of these products and of others in this category, so many as may fill a page; one statement."""
     query = facts(seen_by, at).where(or_(among(ids), Product.category_id == category))
     newest = query.order_by(Product.published_at.desc()).limit(BESIDE)
-    return [made(row, at) for row in db.session.connection().execute(newest)]
+    day = today(at)
+    return [made(row, day) for row in db.session.connection().execute(newest)]
 
 
 def facts(seen_by: Conditions, at: datetime) -> Select[Any]:

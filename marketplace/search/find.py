@@ -4,7 +4,7 @@ from marketplace.kit.clock import now
 from marketplace.search import facets
 from marketplace.search.browse import browse
 from marketplace.search.engines.choosing import chosen_engine
-from marketplace.search.facts import Conditions, listed, words_of
+from marketplace.search.facts import Conditions, words_of
 from marketplace.search.looking import look_as_meant
 from marketplace.search.ordering import in_order, kin_of
 from marketplace.search.rules import ENOUGH, PAGE_SIZE, RANKED, Page, Query
@@ -20,7 +20,7 @@ def search(query: Query, seen_by: Conditions | None = None) -> Page:
     """
     at = now()
     if not query.words.strip():
-        return browse(query, listed(at) if seen_by is None else seen_by, at)
+        return browse(query, seen_by, at)
     seen = eyes_of(seen_by, at)
     finds = look_as_meant(query, seen)
     meaning = finds.meaning

@@ -45,7 +45,10 @@ def one_round() -> int:
                 return 0
             log.warning("search index (%s) is rebuilt: %s", engine.name, why)
             build(engine)
-        return take(engine)
+        taken = take(engine)
+        if not taken:
+            engine.tidy()
+        return taken
 
 
 def rebuild(watch: Watch = iter) -> None:

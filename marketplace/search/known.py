@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from heapq import nlargest
+from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -55,6 +56,9 @@ class Known:
         some = {*ids_of(ids), *self.of_category.get(category, ())}
         return nlargest(BESIDE, self.among(some), key=lambda fact: fact.published_at or NEVER)
 
+    def everything(self, most: int) -> list[Fact]:
+        return list(islice(self.facts.copy().values(), most))
+
     def doubts(self, at: datetime) -> bool:
         """Whether this moment is on another day, or lies before the one that was asked last."""
         return today(at) != today(self.at) or self.at - at > SET_BACK
@@ -68,8 +72,9 @@ class Known:
     def take(self, ids: Iterable[int], rows: Iterable[Row[Any]], at: datetime) -> None:
         """These products are what the rows say; those without a row nobody may see. One by one is never missing."""
         gone = set(ids)
+        day = today(at)
         for row in rows:
-            fact, end = made(row[:-1], at), row[-1]
+            fact, end = made(row[:-1], day), row[-1]
             gone.discard(fact.id)
             self.forget(fact.id, unless=fact.category)
             self.facts[fact.id] = fact

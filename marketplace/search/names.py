@@ -12,7 +12,7 @@ from sys import intern
 from marketplace.search.words import STOP, fold
 from marketplace.search.words.folding import singles
 
-LOOKED_AT = 1_000  # names that hold a whole word of several; beyond, better ones came already
+LOOKED_AT = 500  # names that hold a whole word of several; beyond, better ones came already
 ENOUGH = 50  # names of a kind that are weighed against each other
 LEAST_BEGINNING = 2  # letters of a word, not the last one, that may be the beginning of another
 SHORT_BEGINNING = 3  # letters up to which the best names of a beginning are kept ready
@@ -104,7 +104,7 @@ class Names:
         *whole, start = typed
         asked = [*(self.spellings.get(word, word) for word in whole), start]
         home = self.of_market.get(market, ()) if market is not None else ()
-        own = dict.fromkeys(islice((n for n in home if self.fits(n, asked)), ENOUGH))
+        own = dict.fromkeys(islice(self.fitting(home, asked), ENOUGH))
         anywhere = self.among(asked) if whole else self.beginning(start)
         numbers = {**own, **dict.fromkeys(islice(anywhere, ENOUGH))}
         best = sorted(numbers, key=lambda n: (n not in own, not self.begins(n, asked[0]), n))
@@ -126,7 +126,7 @@ class Names:
     def among(self, asked: Sequence[str]) -> Iterator[int]:
         """Names with all of these words; the last may be a beginning, and so may others that are no whole word."""
         rarest = min(map(self.numbers_with, asked[:-1]), key=len)
-        return (n for n in islice(rarest, LOOKED_AT) if self.fits(n, asked))
+        return self.fitting(islice(rarest, LOOKED_AT), asked)
 
     def numbers_with(self, word: str) -> Sequence[int]:
         if word in self.holding or len(word) < LEAST_BEGINNING:
@@ -134,22 +134,28 @@ class Names:
         lists = (self.holding[whole] for whole in self.words_from(word))
         return list(islice(dict.fromkeys(merge(*lists)), LOOKED_AT))
 
-    def fits(self, number: int, asked: Sequence[str]) -> bool:
+    def fitting(self, numbers: Iterable[int], asked: Sequence[str]) -> Iterator[int]:
         *others, last = asked
-        words = self.names[number].words
-        for word in others:
-            begins = word not in self.holding and len(word) >= LEAST_BEGINNING
-            if word not in words and not (begins and one_begins(words, word)):
-                return False
-        return one_begins(words, last)
+        whole = [w for w in others if w in self.holding or len(w) < LEAST_BEGINNING]
+        begun = [last, *(word for word in others if word not in whole)]
+        for number in numbers:
+            words = self.names[number].words
+            if fits(words, whole, begun):
+                yield number
 
 
-def one_begins(words: Iterable[str], start: str) -> bool:
-    """(A loop, for `any` takes three times as long.)"""
-    for word in words:  # noqa: SIM110
-        if word.startswith(start):
-            return True
-    return False
+def fits(words: Sequence[str], whole: Sequence[str], begun: Sequence[str]) -> bool:
+    """Whether all the whole words are there, and words that begin so. (Loops, for `any` and `all` are slow.)"""
+    for word in whole:
+        if word not in words:
+            return False
+    for start in begun:
+        for word in words:
+            if word.startswith(start):
+                break
+        else:
+            return False
+    return True
 
 
 def words_of(text: str) -> list[str]:

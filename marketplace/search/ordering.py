@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from heapq import nlargest
 
+from marketplace.kit.clock import today
 from marketplace.search.engines.choosing import matching
 from marketplace.search.facets import Fact
 from marketplace.search.facts import age_in_days, ids_of, words_of
@@ -107,7 +108,7 @@ def standing_of(fact: Fact, query: Query, at: datetime) -> Standing:
         nearness=query.near.nearness(fact.market),
         stars_sum=fact.stars_sum,
         stars_count=fact.stars_count,
-        age_days=age_in_days(fact.published_at, at),
+        age_days=age_in_days(fact.published_at, today(at)),
         cheapness=cheapness_of([fact])[fact.id] if query.cheap else 0.0,
     )
 

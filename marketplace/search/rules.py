@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from marketplace.kit.labelled import Labelled
@@ -207,5 +207,5 @@ WORDS = tuple(each.name for each in fields(Entry) if each.name not in ("product_
 
 def version_of(entry: Entry) -> int:
     """63 bits of a digest: what verifies an index without reading its words back."""
-    facts = repr((FINGERPRINT, *astuple(entry)[:-1]))
+    facts = repr((FINGERPRINT, entry.product_id, *(getattr(entry, name) for name in WORDS)))
     return int.from_bytes(hashlib.sha256(facts.encode()).digest()[:8], "big") >> 1

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from marketplace.kit.clock import today
 from marketplace.search import known
 from marketplace.search.facets import Fact
-from marketplace.search.facts import Conditions, Ids, facts_beside, facts_of, listed
+from marketplace.search.facts import Conditions, Ids, facts, facts_beside, facts_of, listed, made
+from marketplace.web.db import db
 
 
 class Seen(Protocol):
@@ -17,6 +19,9 @@ class Seen(Protocol):
 
     def beside(self, ids: Ids, category: int) -> list[Fact]:
         """Those of these products and of others in this category, so many as may fill a page."""
+
+    def everything(self, most: int) -> list[Fact]:
+        """At most so many of all."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,10 @@ class Asked:
 
     def beside(self, ids: Ids, category: int) -> list[Fact]:
         return facts_beside(ids, category, self.conditions, self.at)
+
+    def everything(self, most: int) -> list[Fact]:
+        rows = db.session.connection().execute(facts(self.conditions, self.at).limit(most))
+        return [made(row, today(self.at)) for row in rows]
 
 
 def eyes_of(conditions: Conditions | None, at: datetime) -> Seen:

@@ -12,7 +12,7 @@ class IndexBad(Exception):
 
 
 class Engine(Protocol):
-    """One way to find products by words. Only the indexer calls `apply` and `rebuild`."""
+    """One way to find products by words. Only the indexer calls `apply`, `tidy` and `rebuild`."""
 
     name: str
 
@@ -21,6 +21,9 @@ class Engine(Protocol):
 
     def apply(self, upserts: Sequence[Entry], deletes: Collection[int]) -> None:
         """Bring these products up to date. Twice is once."""
+
+    def tidy(self) -> None:
+        """What `apply` left for later. Called when nothing waits."""
 
     def rebuild(self, entries: Iterable[Entry]) -> None:
         """A new generation that holds exactly these entries; the old one answers until it is complete."""

@@ -62,6 +62,9 @@ class DatabaseEngine:
     def apply(self, upserts: Sequence[Entry], deletes: Collection[int]) -> None:
         """Nothing to do: the documents are the index."""
 
+    def tidy(self) -> None:
+        """Nothing to do: the database does."""
+
     def rebuild(self, entries: Iterable[Entry]) -> None:
         """From the documents themselves. The caller has begun the write and commits."""
         self.words().rebuild()

@@ -29,6 +29,9 @@ class MemoryEngine:
             self.entries.pop(id, None)
         self.entries |= {entry.product_id: entry for entry in upserts}
 
+    def tidy(self) -> None:
+        """Nothing to do."""
+
     def rebuild(self, entries: Iterable[Entry]) -> None:
         self.entries = {entry.product_id: entry for entry in entries}
         self.builds += 1

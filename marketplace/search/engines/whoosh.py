@@ -8,6 +8,7 @@ truncated file then raises instead of killing the process.
 import threading
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -25,6 +26,7 @@ from marketplace.search.documents import all_entries
 from marketplace.search.engines import IndexBad, sums
 from marketplace.search.engines.drift import drift, other_words
 from marketplace.search.engines.generations import Generations
+from marketplace.search.engines.merging import crowded, merge_crowd, merge_later
 from marketplace.search.engines.postings import with_term, with_word
 from marketplace.search.engines.sums import ZONES
 from marketplace.search.rules import Entry, Stage
@@ -109,11 +111,26 @@ class WhooshEngine:
         if folder is None:
             raise IndexBad("no index yet")
         try:
-            with opened(folder).writer() as writer:
+            with writing(folder, merge_later) as writer:
                 for id in [*deletes, *(entry.product_id for entry in upserts)]:
                     writer.delete_by_term("product", str(id))
                 for entry in upserts:
                     add(writer, entry)
+        except LockError:
+            raise
+        except Exception as error:
+            raise self.bad(folder, error) from error
+
+    def tidy(self) -> None:
+        """What goes wrong marks the index, and the next round repairs it."""
+        with suppress(LockError, IndexBad):
+            if crowded(self.reading(segments)):
+                self.merge(self.kept.folder)
+
+    def merge(self, folder: Path) -> None:
+        try:
+            with writing(folder, merge_crowd):
+                pass
         except LockError:
             raise
         except Exception as error:
@@ -170,6 +187,22 @@ class WhooshEngine:
 
 def opened(folder: Path) -> FileIndex:
     return FileStorage(folder, supports_mmap=False).open_index()
+
+
+@contextmanager
+def writing(folder: Path, policy: Callable[..., Any]) -> Iterator[IndexWriter]:
+    """A writer that commits at the end, and merges by this policy."""
+    writer: Any = opened(folder).writer()
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(mergetype=policy)
+
+
+def segments(searcher: Searcher) -> list[IndexReader]:
+    return [reader for reader, _offset in searcher.reader().leaf_readers()]
 
 
 def is_fresh(searcher: Searcher, index: FileIndex) -> bool:

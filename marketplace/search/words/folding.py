@@ -13,13 +13,17 @@ TWICE = re.compile(r"([^\W\d]{3,})2")  # oleh2
 
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes; letters that were drawn out stand once."""
-    lower = decomposed(text.translate(APOSTROPHES).translate(FRACTIONS)).casefold()
-    plain = "".join(each for each in decomposed(lower) if not unicodedata.combining(each))
-    return DRAWN_OUT.sub(r"\1", plain.translate(APOSTROPHES).translate(FRACTIONS))
+    if text.isascii():
+        plain = text.translate(APOSTROPHES).casefold()
+    else:
+        lower = decomposed(text.translate(APOSTROPHES).translate(FRACTIONS)).casefold()
+        plain = "".join(each for each in decomposed(lower) if not unicodedata.combining(each))
+        plain = plain.translate(APOSTROPHES).translate(FRACTIONS)
+    return DRAWN_OUT.sub(r"\1", plain)
 
 
 def decomposed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFKD", text)
 
 
 def singles(folded: str) -> Iterator[str]:
