@@ -28,8 +28,10 @@ KEPT_NOTES = 20_000  # who missed more reads everything anew
 SET_BACK = timedelta(minutes=1)  # of a clock, makes what was known doubtful
 NEVER = datetime.min.replace(tzinfo=UTC)
 NEW_NOTES = text("SELECT id, product_id FROM search_changes WHERE id >= :last ORDER BY id")
-LAST_NOTE = text("SELECT max(id) FROM search_changes")
-WATCHING = text("SELECT count(*) FROM sqlite_master WHERE name LIKE 'search_changes_%'")
+STATE = text(
+    "SELECT max(id), (SELECT count(*) FROM sqlite_master WHERE name LIKE 'search_changes_%') "
+    "FROM search_changes"
+)
 OLD_NOTES = text(
     "DELETE FROM search_changes WHERE id < (SELECT max(id) FROM search_changes) - :kept"
 )
@@ -131,9 +133,10 @@ def heed(known: Known, notes: Sequence[Row[Any]], connection: Connection, at: da
 
 def read_all(connection: Connection, at: datetime) -> Known | None:
     """None when the database does not note changes as it should."""
-    if connection.scalar(WATCHING) != TRIGGERS:
+    last, triggers = connection.execute(STATE).one()
+    if triggers != TRIGGERS:
         return None
-    known = Known(at, last=connection.scalar(LAST_NOTE) or 0)
+    known = Known(at, last)
     known.take((), rows(connection, at), at)
     return known
 

@@ -8,7 +8,8 @@ truncated file then raises instead of killing the process.
 import threading
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -189,16 +190,11 @@ def opened(folder: Path) -> FileIndex:
     return FileStorage(folder, supports_mmap=False).open_index()
 
 
-@contextmanager
-def writing(folder: Path, policy: Callable[..., Any]) -> Iterator[IndexWriter]:
-    """A writer that commits at the end, and merges by this policy."""
+def writing(folder: Path, policy: Callable[..., Any]) -> IndexWriter:
+    """A writer that merges by this policy when its block ends."""
     writer: Any = opened(folder).writer()
-    try:
-        yield writer
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit(mergetype=policy)
+    writer.commit = partial(writer.commit, mergetype=policy)
+    return writer  # type: ignore[no-any-return]
 
 
 def segments(searcher: Searcher) -> list[IndexReader]:
