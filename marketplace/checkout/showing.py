@@ -86,8 +86,9 @@ def order_page(order: Order) -> dict[str, Any]:
 
 
 def waits_for(payment: Payment) -> str:
-    """What the payee does just now."""
-    return PAYING.get(payment.status, ("", ""))[0].format(begun(payment.payee_name))
+    """What the payee, or a card's buyer, does just now."""
+    usual = "Menunggu pembayaran kartumu." if payment.method is Method.CARD else ""
+    return PAYING.get(payment.status, (usual, ""))[0].format(begun(payment.payee_name))
 
 
 def begun(words: str) -> str:

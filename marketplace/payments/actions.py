@@ -45,6 +45,7 @@ def confirm_received(
     are still free, are paid by it; for all others it is owed back.
     """
     orders = hold(payment)
+    refuse_provided(payment)
     if payment.method is Method.CASH and payment.payee is Payee.STALL and payment.is_waiting:
         raise NotOpen("cash changes hands with the goods")
     received = Rupiah(payment.received + amount)
@@ -98,7 +99,7 @@ def take_late(
     is_whole = payment.received == payment.due
     lock_pools(line.pool_id for order in orders for line in order.lines)
     for order in orders:
-        if is_whole and can_be_saved(order, by, at, actor):
+        if is_whole and can_be_saved(order, payment, by, at, actor):
             order.hold_until = hold_after_payment(order.slot_ends, at)
             take_part(payment, order, at)
         else:
@@ -107,12 +108,12 @@ def take_late(
             order.log(None, by, at, actor=actor, note=note)
 
 
-def can_be_saved(order: Order, by: Actor, at: datetime, actor: User | None) -> bool:
+def can_be_saved(order: Order, late: Payment, by: Actor, at: datetime, actor: User | None) -> bool:
     """Bring an order on that has no money yet: one that waits for a newer payment, or one that expired."""
     note = "Uang datang terlambat"
     if order.status is OrderStatus.AWAITING_PAYMENT:
         newer = payment_of(order)
-        if newer and not newer.has_ended:
+        if newer and newer is not late and not newer.has_ended:
             lock(newer)
             close(newer, PaymentStatus.VOID, "Sudah dibayar dengan cara lain", at)
         order.make(Move.PAY, by, at, actor=actor, note=note)
@@ -159,6 +160,12 @@ def return_mismatch(payment: Payment, by: Actor, at: datetime, actor: User | Non
         order.make(Move.REFUSE, by, at, actor=actor, note="Jumlah uang tidak cocok")
 
 
+def refuse_provided(payment: Payment) -> None:
+    """What came through a provider, only the provider can say: nobody confirms it, and nobody proves it."""
+    if payment.payee is Payee.OPERATOR:
+        raise NotOpen("its provider says what came")
+
+
 def require(payment: Payment, status: PaymentStatus) -> None:
     if payment.status is not status:
         raise NotOpen(payment.status)
@@ -170,6 +177,7 @@ def send_proof(payment: Payment, proof: str, at: datetime) -> str | None:
     Gives the proof that this one takes the place of.
     """
     orders = hold(payment)
+    refuse_provided(payment)
     if payment.status not in ENDED and not payment.is_waiting:
         raise NotOpen(payment.status)
     if payment.is_waiting:

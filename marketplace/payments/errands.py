@@ -56,14 +56,19 @@ def open_page(payment_id: int) -> SessionState:
     kept = db.session.get(ProviderSession, payment_id)
     if kept and kept.session and not is_spent(kept):
         return ask_and_settle(kept.provider, kept.session)
-    anew = kept is not None and is_spent(kept)
     try:
-        return settled(gateway_of(FOR_CARDS).open_session(written(payment_id, anew=anew)))
+        return opened(payment_id, anew=kept is not None and is_spent(kept))
     except Refused as refused:
         if refused.code == "amount_too_small":
             raise
         log.warning("payment %s: asked anew after %s", payment_id, refused)
-        return settled(gateway_of(FOR_CARDS).open_session(written(payment_id, anew=True)))
+        return opened(payment_id, anew=True)
+
+
+def opened(payment_id: int, *, anew: bool = False) -> SessionState:
+    """Asked as it is written down: whatever was opened by it before is found again."""
+    ask = written(payment_id, anew=anew)
+    return settled(gateway_of(FOR_CARDS).open_session(ask))
 
 
 def is_spent(kept: ProviderSession) -> bool:
@@ -183,7 +188,9 @@ def send_refund(refund_id: int) -> None:
     kept = session_behind(refund_id)
     if kept is None:
         return
-    ask_and_settle(kept.provider, kept.session or "")
+    found = ask_and_settle(kept.provider, kept.session or "")
+    if any(not dispute.is_closed for dispute in found.disputes):
+        return  # the provider gives nothing back until that is decided
     begin_write()
     refund = db.session.get_one(Refund, refund_id)
     hold(refund.payment)

@@ -17,15 +17,23 @@ from marketplace.payments.errands import (
     act_on,
     ask_and_settle,
     closed,
-    open_page,
+    opened,
     send_refund,
 )
 from marketplace.payments.gateways import configured
-from marketplace.payments.gateways.interface import Event, Gateway, Outcome, Stage
+from marketplace.payments.gateways.interface import (
+    Event,
+    Gateway,
+    Outcome,
+    ProviderDown,
+    Refused,
+    Stage,
+)
 from marketplace.payments.models import Refund
 from marketplace.payments.provider_events import ProviderEvent, to_try_again
 from marketplace.payments.rules import ENDED, RefundStatus
 from marketplace.payments.sessions import ProviderRefund, ProviderSession
+from marketplace.payments.settling import UnknownSession
 from marketplace.web.db import begin_write, db
 
 log = logging.getLogger("pasar.payments")
@@ -41,9 +49,12 @@ def try_each(what: str, things: Iterable[object], do: Callable[..., object]) -> 
         try:
             do(thing)
             done += 1
+        except (ProviderDown, Refused, UnknownSession) as error:
+            db.session.rollback()
+            log.warning("%s %s: %s: %s", what, thing, type(error).__name__, error)
         except Exception:
             db.session.rollback()
-            log.exception("%s of %s", what, thing)
+            log.exception("%s %s", what, thing)
     return done
 
 
@@ -102,7 +113,7 @@ def ask_again(payment_id: int) -> None:
     kept = db.session.get_one(ProviderSession, payment_id)
     is_over = kept.payment.status in ENDED
     if kept.session is None and not is_over:
-        open_page(payment_id)
+        opened(payment_id)
     elif kept.session is None:
         forget(payment_id)
     elif kept.stage in OPEN and is_over:

@@ -1,6 +1,7 @@
 """Stripe behind our interface: what it is asked and how its answers read, against the local Stripe."""
 
 import json
+import os
 import time
 import uuid
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ from marketplace.payments.gateways.stripe.gateway import StripeGateway
 from tests.stripe.shop import VISA
 
 SECRET = "whsec_uji"
+REAL_KEY = os.environ.get("STRIPE_TEST_KEY", "")
+NO_KEY = "real Stripe: no test key (STRIPE_TEST_KEY is not set)"
 pytestmark = pytest.mark.xdist_group("gateway")
 
 
@@ -42,6 +45,18 @@ def account(local: LocalStripe) -> Controls:
 @pytest.fixture
 def gateway(account: Controls) -> StripeGateway:
     return StripeGateway(account.key, SECRET, account.address)
+
+
+@pytest.fixture(params=["local", "real"])
+def anywhere(request: pytest.FixtureRequest) -> StripeGateway:
+    """The local Stripe, then the real one in the test mode of STRIPE_TEST_KEY."""
+    if request.param == "local":
+        return request.getfixturevalue("gateway")
+    if not REAL_KEY:
+        pytest.skip(NO_KEY)
+    if not REAL_KEY.startswith(("sk_test_", "rk_test_")):
+        pytest.fail("STRIPE_TEST_KEY is no test key")
+    return StripeGateway(REAL_KEY, SECRET)
 
 
 def ask(**other: Any) -> Ask:
@@ -86,15 +101,32 @@ def test_a_session_is_opened_with_one_line_for_each_order(gateway: Any, account:
     assert "Rp45.000" in page
 
 
-def test_the_same_ask_gives_the_same_session_and_another_is_refused(gateway: Any) -> None:
+def test_the_same_ask_gives_the_same_session_and_another_is_refused(anywhere: Any) -> None:
     wanted = ask()
 
-    first, again = gateway.open_session(wanted), gateway.open_session(wanted)
+    first, again = anywhere.open_session(wanted), anywhere.open_session(wanted)
     kept = Ask.from_json(json.loads(json.dumps(wanted.as_json())))
 
-    assert first.id == again.id == gateway.open_session(kept).id
+    assert first.id == again.id == anywhere.open_session(kept).id
     with pytest.raises(Refused, match="idempotency"):
-        gateway.open_session(replace(wanted, expires_at=wanted.expires_at + 1))
+        anywhere.open_session(replace(wanted, expires_at=wanted.expires_at + 1))
+
+
+def test_a_session_lives_as_everywhere(anywhere: Any) -> None:
+    opened = anywhere.open_session(ask())
+    found = anywhere.fetch(opened.id)
+
+    assert (found.stage, found.amount) == (Stage.OPEN, 45_000)
+    assert (found.id, found.reference, found.url) == (opened.id, opened.reference, opened.url)
+    assert anywhere.expire(opened.id).stage is Stage.EXPIRED
+    assert anywhere.fetch(opened.id).url is None
+
+
+def test_what_is_too_small_or_unknown_is_refused(anywhere: Any) -> None:
+    with pytest.raises(Refused, match="amount_too_small"):
+        anywhere.open_session(ask(lines=(("Kerupuk", 1),)))
+    with pytest.raises(Refused, match="resource_missing"):
+        anywhere.fetch("cs_test_of_nobody")
 
 
 def test_two_failures_are_ridden_out_and_one_session_is_made(gateway: Any, account: Any) -> None:

@@ -257,6 +257,38 @@ def test_a_dispute_that_is_lost_costs_the_stall_its_money(till: Till) -> None:
     assert [balance(Account(Kind.DISPUTE, order.id)) for order in bought.orders] == [0, 0]
 
 
+def test_a_lost_dispute_is_the_refund_of_what_is_cancelled_meanwhile(till: Till) -> None:
+    """Before, while and after: the bank gave the money back, so nobody does it again."""
+    bought = paid(till, *till.two_stalls())
+    refuse(bought, 0)
+    dispute = till.account.open_dispute(bought.charge)
+    till.deliver()
+    work(send_refunds)
+    refuse(bought, 1)
+    waits = bought.refunds
+
+    till.account.close_dispute(dispute["id"], "lost")
+    till.deliver()
+    work(send_refunds)
+
+    assert waits == [(20_000, "owed"), (30_000, "owed")]
+    assert bought.refunds == [(20_000, "returned"), (30_000, "returned")]
+    assert sent_back(till, bought) == []
+    assert [payable_to(order.stall) for order in bought.orders] == [0, 0]
+
+
+def test_a_debt_that_was_paid_in_part_by_hand_is_sent_for_the_rest(till: Till) -> None:
+    bought = paid(till)
+    refuse(bought)
+    till.account.refund_by_dashboard(bought.charge, 5_000 * RP)
+    till.deliver()
+
+    work(send_refunds)
+
+    assert bought.refunds == [(15_000, "returned"), (5_000, "returned")]
+    assert sorted(sent_back(till, bought)) == [5_000 * RP, 15_000 * RP]
+
+
 def test_only_what_did_not_go_back_is_disputed(till: Till) -> None:
     bought = paid(till)
     till.account.refund_by_dashboard(bought.charge, 5_000 * RP)

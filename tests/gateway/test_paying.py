@@ -1,6 +1,7 @@
 """Paying by card, over real HTTP: our site under gunicorn, the local Stripe, and a buyer between them."""
 
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ import pytest
 from marketplace.checkout.jobs import expire_orders
 from marketplace.kit.clock import now
 from marketplace.orders.rules import Actor, Move
+from marketplace.payments.actions import confirm_received, send_proof
 from marketplace.payments.gateways import gateway_of
 from marketplace.payments.jobs import send_refunds
+from marketplace.payments.provider_events import keep
+from marketplace.payments.rules import NotOpen
 from marketplace.web.db import begin_write, db
 from tests.gateway.till import (
     Till,
@@ -343,6 +347,26 @@ def test_cancelling_one_order_asks_anew_for_the_other(till: Till) -> None:
     ]
 
 
+def test_nobody_but_the_provider_says_that_a_card_was_paid(till: Till, sign_in: Any) -> None:
+    product = make_product(stock=5, price=20_000)
+    bought = till.buy(product)
+    cookie = sign_in(make_producer(product.stall)).get_cookie("sesi")
+    stall = Visitor(till.server, sesi=cookie.value)
+    [payment] = bought.payments
+
+    begin_write()
+    with pytest.raises(NotOpen):
+        confirm_received(payment, payment.due, Actor.PRODUCER, now())
+    with pytest.raises(NotOpen):
+        send_proof(payment, "bukti", now())
+    db.session.rollback()
+    path = f"/penjual/{product.stall.slug}/pesanan/{bought.code}-1/uang-masuk"
+    answer = stall.post(path, {"jumlah": "20000"})
+
+    assert answer.status in (404, 409)
+    assert bought.states == ["awaiting_payment"]
+
+
 def test_the_stall_refuses_and_the_page_is_closed(till: Till, sign_in: Any) -> None:
     product = make_product(stock=5, price=20_000)
     bought = till.buy(product)
@@ -392,6 +416,22 @@ def test_paid_twice_one_payment_goes_back(till: Till) -> None:
     assert bought.refunds == [(20_000, "returned"), (30_000, "returned")]
 
 
+def test_late_money_pays_all_orders_that_wait_for_a_newer_payment(till: Till) -> None:
+    """One of three was cancelled while the page could not be closed; the first page is paid, not the second."""
+    bought = till.buy(*till.two_stalls(), make_product(stock=9, price=50_000))
+    first = bought.page()
+    till.account.fail_calls(1, 429)
+    bought.visitor.post(f"/pesanan/{bought.code}-1/pembatalan", {"alasan": "berubah"})
+
+    till.account.buyer(first).pay(VISA)
+    till.deliver()
+    work(send_refunds)
+
+    assert bought.states == ["cancelled", "placed", "placed"]
+    assert bought.paid_by == ["late", "void"]
+    assert bought.refunds == [(20_000, "returned")]
+
+
 def test_late_money_revives_what_is_still_there(till: Till) -> None:
     bought = till.buy()
     page = bought.page()
@@ -416,3 +456,59 @@ def test_the_reconciler_closes_the_page_that_a_payment_left_open(till: Till) -> 
     work(reconcile)
 
     assert till.account.buyer(page).pay(VISA).status == 409
+
+
+def test_an_event_that_was_stored_when_its_process_died_is_finished(till: Till) -> None:
+    bought = till.buy()
+    lose_all(till, bought.pay)
+    [event, *_] = gateway_of("stripe").events_since(now() - timedelta(minutes=5))
+    begin_write()
+    keep("stripe", event, now())
+    db.session.commit()
+
+    work(reconcile)
+
+    assert bought.states == ["placed"]
+    assert event_states() == {"done"}
+
+
+def test_the_sweep_and_the_return_at_once_agree(till: Till) -> None:
+    for _ in range(5):
+        bought = till.buy()
+        lose_all(till, bought.pay)
+        pass_the_time(bought)
+        sweep = Thread(target=in_context(till.app, expire_orders))
+
+        sweep.start()
+        bought.come_back()
+        sweep.join()
+
+        assert bought.states == ["placed"]
+        assert bought.times_paid() == 1
+
+
+def test_cancelling_and_paying_at_once_agree(till: Till) -> None:
+    """Either it was paid first and goes on, or it is cancelled and nobody can pay, or all goes back."""
+    for _ in range(5):
+        bought = till.buy()
+        buyer = till.account.buyer(bought.page())
+        path = f"/pesanan/{bought.code}-1/pembatalan"
+        pays = Thread(target=buyer.pay, args=(VISA,))
+
+        pays.start()
+        bought.visitor.post(path, {"alasan": "berubah"})
+        pays.join()
+        till.deliver()
+        work(send_refunds)
+
+        came = bought.payments[0].received
+        assert (bought.states, came) in [(["placed"], 20_000), (["cancelled"], 0)]
+
+
+def in_context(app: Any, do: Any) -> Any:
+    def run() -> None:
+        with app.app_context():
+            do()
+            db.session.remove()
+
+    return run

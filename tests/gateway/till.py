@@ -148,8 +148,9 @@ class Till:
         db.session.rollback()
         db.session.expire_all()
         found = stock_problems() + order_problems() + payment_problems() + ledger_problems()
-        assert found == []
-        assert expected_balance() == gateway_of("stripe").balance()
+        assert found == [], found
+        books, there = expected_balance(), gateway_of("stripe").balance()
+        assert books == there, f"{books} by the books, {there} at the provider"
 
 
 def entries() -> int:

@@ -1,7 +1,7 @@
 """What every provider of online payments does, and the words in which it answers: rupiah, UTC, our own states."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -127,7 +127,7 @@ class Event:
     type: str
     created: datetime
     object_id: str
-    payload: dict[str, Any]
+    payload: dict[str, Any] = field(repr=False)
     session: str | None = None
     intent: str | None = None
 

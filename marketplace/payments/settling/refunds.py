@@ -96,23 +96,58 @@ def came_back(row: ProviderRefund, state: RefundState, at: datetime) -> None:
 
 
 def take_over(payment: Payment, state: RefundState, at: datetime) -> None:
-    """Somebody gave money back at the provider: what we owe is done by it, anything else is owed now and done."""
-    owed = [it for it in refunds_through(payment) if it.status is RefundStatus.OWED]
-    matching = [refund for refund in owed if refund.amount == state.amount][:1]
-    if not matching and sum(refund.amount for refund in owed) == state.amount:
-        matching = owed
-    for refund in matching or owed_by_hand(payment, state, at):
-        row = row_for(refund, at)
-        row.returned = state.id
-        give_returned(refund, row, at)
+    """Somebody gave money back at the provider: what we owe is done by it first, the rest is owed now and done."""
+    rest: int = state.amount
+    for refund in free_debts(payment, state.amount):
+        if rest:
+            done = refund if refund.amount <= rest else split_off(refund, Rupiah(rest))
+            rest -= done.amount
+            done_by(done, state, at)
+    for refund in owed_by_hand(payment, Rupiah(rest), at):
+        done_by(refund, state, at)
 
 
-def owed_by_hand(payment: Payment, state: RefundState, at: datetime) -> list[Refund]:
+def done_by(refund: Refund, state: RefundState, at: datetime) -> None:
+    row = row_for(refund, at)
+    row.returned = state.id
+    give_returned(refund, row, at)
+
+
+def free_debts(payment: Payment, amount: Rupiah) -> list[Refund]:
+    """What is owed and not on its way back already; of the very amount first."""
+    under_way = select(ProviderRefund.refund_id).where(ProviderRefund.outcome == Outcome.PENDING)
+    taken = set(db.session.scalars(under_way))
+    owed = [
+        it
+        for it in refunds_through(payment)
+        if it.status is RefundStatus.OWED and it.id not in taken
+    ]
+    return sorted(owed, key=lambda refund: refund.amount != amount)
+
+
+def split_off(refund: Refund, amount: Rupiah) -> Refund:
+    """A part of a debt, as a refund of its own; what is left of it is sent as a new one."""
+    refund.amount = Rupiah(refund.amount - amount)
+    part = Refund(
+        payment=refund.payment,
+        order=refund.order,
+        amount=amount,
+        reason=refund.reason,
+        created_at=refund.created_at,
+    )
+    db.session.add(part)
+    if row := db.session.get(ProviderRefund, refund.id):
+        row.outcome, row.returned, row.tries = Outcome.PENDING, None, row.tries + 1
+    db.session.flush()
+    return part
+
+
+def owed_by_hand(payment: Payment, given: Rupiah, at: datetime) -> list[Refund]:
     """Split over the orders by what can still go back of each."""
     left = [left_to_owe(payment, part.order) for part in payment.parts]
-    amount = min(state.amount, sum(left))
-    if amount < state.amount:
-        said = f"{format_rupiah(state.amount)} dikembalikan di penyedia, tercatat {format_rupiah(amount)}"
+    amount = min(given, sum(left))
+    if amount < given:
+        said = f"{format_rupiah(given)} dikembalikan di penyedia, tercatat {format_rupiah(amount)}"
         alarm(said, payment.purchase.code, f"payment:{payment.id}")
     shares = split_by(amount, left) if amount else []
     return [

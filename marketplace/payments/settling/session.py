@@ -65,8 +65,10 @@ def session_row(found: SessionState) -> ProviderSession:
 def awaiting_answer(found: SessionState) -> ProviderSession | None:
     number = found.reference.rpartition(".")[2]
     row = db.session.get(ProviderSession, int(number)) if number.isdecimal() else None
-    fits = row and row.session is None and (row.provider, row.reference) == expected(found)
-    return row if fits else None
+    if row is None or (row.provider, row.reference) != expected(found):
+        return None
+    is_free = row.session in (None, found.id)  # another tab may have written it just now
+    return row if is_free else None
 
 
 def expected(found: SessionState) -> tuple[str, str]:

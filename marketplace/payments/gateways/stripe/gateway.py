@@ -1,5 +1,6 @@
 """Stripe through its own library: hosted Checkout, refunds, events."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -32,6 +33,9 @@ PATIENCE = 15  # seconds for one answer: a web process must not hang as long as 
 CHARGE = "payment_intent.latest_charge"
 WHOLE = [f"{CHARGE}.balance_transaction", f"{CHARGE}.refunds"]
 MOST_REFUNDS = 10  # that come along with a charge
+
+
+logging.getLogger("stripe").setLevel(logging.WARNING)  # it tells of every call
 
 
 class StripeGateway:
