@@ -27,6 +27,7 @@ from marketplace.orders.models import Order, Purchase
 from marketplace.orders.rules import Delivery, OrderStatus, hold_after_payment
 from marketplace.payments.asking import Way, ask_payment
 from marketplace.payments.models import Payment
+from marketplace.payments.unique_codes import key_of_draft
 from marketplace.payments.vouchers.actions import use_vouchers
 from marketplace.regions.models import Region
 from marketplace.web.db import begin_write, db
@@ -199,7 +200,8 @@ def ask(asked: Asked, orders: Mapping[int, Order], draft: CheckoutDraft, at: dat
     """One payment for the orders that are paid together."""
     way = Way(asked.payee, asked.method, hold_for(asked.method, holds(current_app.config), at))
     covered = [orders[stall_id] for stall_id in asked.stall_ids]
-    return ask_payment(covered, way, at, unique_code=asked.unique_code, draft_key=draft.key)
+    key = key_of_draft(draft.key, asked.stall_ids[0])
+    return ask_payment(covered, way, at, unique_code=asked.unique_code, draft_key=key)
 
 
 def empty_cart(offered: Sequence[StallOptions]) -> None:

@@ -20,7 +20,7 @@ from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.rules import Delivery
 from marketplace.payments.receivers import paid_to, payee_of, receiver_of
 from marketplace.payments.rules import Method, Payee
-from marketplace.payments.unique_codes import code_of_draft, reserve_code
+from marketplace.payments.unique_codes import code_of_draft, key_of_draft, reserve_code
 from marketplace.payments.vouchers.rules import Applied
 from marketplace.stalls.models import Stall
 
@@ -92,10 +92,10 @@ def unique_code(
     receiver = receiver_of(asked.payee, stalls[asked.stall_ids[0]])
     if asked.method is not Method.TRANSFER or receiver is None:
         return 0
-    account = receiver.bank_account
+    account, key = receiver.bank_account, key_of_draft(draft.key, asked.stall_ids[0])
     if reserve:
-        return reserve_code(account, asked.amount, draft.key, draft.expires_at)
-    return code_of_draft(account, asked.amount, draft.key) or 0
+        return reserve_code(account, asked.amount, key, draft.expires_at)
+    return code_of_draft(account, asked.amount, key) or 0
 
 
 def fees_of(choices: Choices, offered: Sequence[StallOptions]) -> list[Rupiah]:

@@ -11,7 +11,7 @@ from marketplace.orders.rules import Actor, Move, OrderStatus, hold_after_paymen
 from marketplace.payments import books
 from marketplace.payments.ending import close
 from marketplace.payments.models import Payment, Refund
-from marketplace.payments.refunds import owe, payment_of, share_of_order
+from marketplace.payments.refunds import is_owed_back, owe, payment_of, share_of_order, was_paid
 from marketplace.payments.rules import (
     ENDED,
     Arrival,
@@ -96,7 +96,7 @@ def take_late(
 ) -> None:
     """Money after the end is never lost: it pays for what waits, revives what is still free, or is owed back."""
     payment.status, payment.paid_at = PaymentStatus.LATE, at
-    is_whole = payment.received == payment.due
+    is_whole = payment.received == payment.due and not is_owed_back(payment)
     lock_pools(line.pool_id for order in orders for line in order.lines)
     for order in orders:
         if is_whole and can_be_saved(order, payment, by, at, actor):
@@ -109,7 +109,7 @@ def take_late(
 
 
 def can_be_saved(order: Order, late: Payment, by: Actor, at: datetime, actor: User | None) -> bool:
-    """Bring an order on that has no money yet: one that waits for a newer payment, or one that expired."""
+    """Bring an order on that never had money: one that waits for a newer payment, or one that expired."""
     note = "Uang datang terlambat"
     if order.status is OrderStatus.AWAITING_PAYMENT:
         newer = payment_of(order)
@@ -118,7 +118,7 @@ def can_be_saved(order: Order, late: Payment, by: Actor, at: datetime, actor: Us
             close(newer, PaymentStatus.VOID, "Sudah dibayar dengan cara lain", at)
         order.make(Move.PAY, by, at, actor=actor, note=note)
         return True
-    if order.status is not OrderStatus.EXPIRED:
+    if order.status is not OrderStatus.EXPIRED or was_paid(order):
         return False
     try:
         with db.session.begin_nested():

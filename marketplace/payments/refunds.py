@@ -53,6 +53,20 @@ def owing(order: Order) -> Payment | None:
     return refund.payment if refund else None
 
 
+def is_owed_back(payment: Payment) -> bool:
+    """Whether some of its money has to go back, or went: what is left of it buys nothing whole any more."""
+    return (
+        db.session.scalar(select(Refund.id).where(Refund.payment_id == payment.id).limit(1))
+        is not None
+    )
+
+
+def was_paid(order: Order) -> bool:
+    """Whether a payment has paid for the order, and be it that its money went back since."""
+    paid = select(PaymentPart.id).where(PaymentPart.order_id == order.id, PaymentPart.is_paid)
+    return db.session.scalar(paid) is not None
+
+
 def share_of_order(payment: Payment, order: Order) -> Rupiah:
     """What came through this payment for one of its orders."""
     all_shares = shares([part.amount for part in payment.parts], payment.received)

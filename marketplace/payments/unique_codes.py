@@ -15,23 +15,31 @@ class NoCodeLeft(Exception):
     """All 999 codes of this account and amount are in use."""
 
 
-def code_of_draft(account: str, amount: int, draft_key: str) -> int | None:
-    """The code this draft holds for an account and amount, if it holds one."""
-    return db.session.scalar(
-        select(UniqueCode.code).where(
-            UniqueCode.account_number == account,
-            UniqueCode.amount == amount,
-            UniqueCode.draft_key == draft_key,
-            UniqueCode.released_at.is_(None),
-        )
+def key_of_draft(draft_key: str, stall_id: int) -> str:
+    """Under which a draft holds the code of the payment that begins with this stall's order: two stalls of one
+    person may have one account and one price.
+    """
+    return f"{draft_key}:{stall_id}"
+
+
+def code_of_draft(account: str, amount: int, key: str, *, hold: bool = False) -> int | None:
+    """The code that is held under this key for an account and amount, if there is one. `hold`: nobody frees it until
+    the commit.
+    """
+    query = select(UniqueCode.code).where(
+        UniqueCode.account_number == account,
+        UniqueCode.amount == amount,
+        UniqueCode.draft_key == key,
+        UniqueCode.released_at.is_(None),
     )
+    return db.session.scalar(query.with_for_update(key_share=True) if hold else query)
 
 
 def reserve_code(account: str, amount: Rupiah, draft_key: str, until: datetime) -> int:
     """The draft's code for this account and amount, taken now if it has none. Raises NoCodeLeft."""
     begin_write()
     for _ in range(20):  # another checkout may take the same code between our look and our insert
-        held = code_of_draft(account, amount, draft_key)
+        held = code_of_draft(account, amount, draft_key, hold=True)
         if held:
             return held
         insert_unless_there(
