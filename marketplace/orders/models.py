@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from marketplace.accounts.models import User
 from marketplace.catalogue.stock import StockPool, change_pools, lock_pools
@@ -179,9 +179,11 @@ class OrderEvent(db.Model):
 
 
 def hold_orders(ids: Iterable[int]) -> list[Order]:
-    """Lock several orders by id, fresh from the database: nobody who locks in this order waits in a circle."""
+    """Lock several orders by id, fresh from the database with their lines, for pieces may have gone back meanwhile:
+    nobody who locks in this order waits in a circle.
+    """
     begin_write()
     db.session.flush()
     query = select(Order).where(Order.id.in_(set(ids))).order_by(Order.id)
-    held = query.with_for_update(of=Order, key_share=True)
+    held = query.with_for_update(of=Order, key_share=True).options(selectinload(Order.lines))
     return list(db.session.scalars(held.execution_options(populate_existing=True)))

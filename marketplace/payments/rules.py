@@ -1,9 +1,10 @@
 """Money between a buyer and a payee: methods, the life of a payment, what a received amount means."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from marketplace.kit.labelled import Labelled
-from marketplace.kit.rupiah import Rupiah, split_by
+from marketplace.kit.rupiah import Rupiah
 
 HIGHEST_QRIS = Rupiah(10_000_000)  # Bank Indonesia's limit for one transaction
 LEAST_CARD = Rupiah(10_000)  # a provider's least charge is about half a dollar; ours stays above it
@@ -93,12 +94,22 @@ def is_too_much(method: Method, amount: int) -> bool:
 
 
 def shares(amounts: Sequence[int], received: int) -> list[Rupiah]:
-    """What came for each part of a payment: its amount, and its share of what was over or short.
+    """What came for each part of a payment: its share of all that came, by Webster's method. More money never makes a
+    share smaller, as largest remainders would: what is owed back of a first piece is never more than its share later.
 
     >>> shares([20_000, 10_000], 30_123), shares([20_000, 10_000], 29_999)
     ([20082, 10041], [19999, 10000])
     """
-    over = received - sum(amounts)
-    more = split_by(abs(over), amounts)
-    sign = 1 if over >= 0 else -1
-    return [Rupiah(amount + sign * part) for amount, part in zip(amounts, more, strict=True)]
+    total = sum(amounts)
+    parts = [(2 * amount * received + total) // (2 * total) for amount in amounts]
+
+    def claim(place: int, part: int) -> tuple[Fraction, int]:
+        """The part with the highest claim gets the next rupiah, the earlier of equals."""
+        return Fraction(amounts[place], 2 * part + 1), -place
+
+    places = range(len(parts))
+    while sum(parts) < received:
+        parts[max(places, key=lambda at: claim(at, parts[at]))] += 1
+    while sum(parts) > received:
+        parts[min(filter(parts.__getitem__, places), key=lambda at: claim(at, parts[at] - 1))] -= 1
+    return [Rupiah(part) for part in parts]

@@ -135,15 +135,15 @@ def test_an_order_that_was_paid_once_is_not_opened_again_by_older_money(app):
 
 
 def test_wrong_pieces_after_the_end_are_owed_back_to_the_last_rupiah(app):
-    orders = make_collected(Method.QRIS, (1_100, 1_100, 1_100, 13_000)).orders
+    orders = make_collected(Method.QRIS, (14_500, 1_000, 6_500)).orders
     payment = payment_of(orders[0])
-    receive(payment, 9_000)
+    receive(payment, 20_847)
     wait_for_rest(payment)
     let_time_pass(*orders)
 
-    receive(payment, 4_321)
+    receive(payment, 1)
 
-    assert sum(owed(*orders)) == 13_321
+    assert sum(owed(*orders)) == 20_848
 
 
 def test_two_stalls_with_one_account_and_one_price_have_codes_of_their_own(app):

@@ -1,6 +1,7 @@
 """Some lines, some pieces, the delivery: given back by their frozen worth, never more than came, never twice."""
 
 import pytest
+from sqlalchemy import update
 
 from marketplace.catalogue.rules import Stock
 from marketplace.kit.clock import now
@@ -9,6 +10,7 @@ from marketplace.ledger.checks import problems as ledger_problems
 from marketplace.ledger.queries import balance, payable_to
 from marketplace.ledger.rules import Account, Kind, treasurer
 from marketplace.orders.checks import problems as order_problems
+from marketplace.orders.models import OrderLine, hold_orders
 from marketplace.orders.rules import Actor, Move
 from marketplace.payments.actions import accept_mismatch, confirm_received
 from marketplace.payments.checks import problems as payment_problems
@@ -190,3 +192,16 @@ def test_a_stranger_and_a_wrong_moment_find_no_such_page(app, sign_in):
     late = sign_in(make_producer(unpaid.stall)).get(url.format(unpaid))
     assert late.status_code == 409
     assert "Belum ada yang bisa dikembalikan" in late.text
+
+
+def test_lines_are_read_again_under_the_lock(app):
+    order = make_order(Move.PAY, quantity=3)
+    begin_write()
+    [line] = order.lines
+    gone = update(OrderLine).where(OrderLine.id == line.id).values(refunded=1)
+    db.session.execute(gone.execution_options(synchronize_session=False))  # as another one does it
+
+    hold_orders([order.id])
+
+    assert line.claimed == 2
+    db.session.rollback()

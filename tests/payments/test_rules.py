@@ -1,8 +1,10 @@
 """What a received amount means."""
 
+import random
+
 import pytest
 
-from marketplace.payments.rules import ENDED, Arrival, NotOpen, PaymentStatus, judge
+from marketplace.payments.rules import ENDED, Arrival, NotOpen, PaymentStatus, judge, shares
 
 P = PaymentStatus
 
@@ -23,3 +25,17 @@ def test_money_after_the_end_is_late(status):
 def test_a_payment_is_judged_once(status):
     with pytest.raises(NotOpen):
         judge(status, 15_000, 15_000)
+
+
+def test_more_money_never_makes_a_share_smaller():
+    chance = random.Random(7)
+    for _ in range(2_000):
+        amounts = [chance.randrange(1, 40) * 500 for _ in range(chance.randint(1, 5))]
+        before = [0] * len(amounts)
+        pieces = sorted(chance.choices(range(2 * sum(amounts)), k=3))
+        for received in [*pieces, pieces[-1] + 1]:
+            after = shares(amounts, received)
+            assert sum(after) == received
+            assert all(was <= now for was, now in zip(before, after, strict=True))
+            before = after
+        assert shares(amounts, sum(amounts)) == amounts

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from marketplace.catalogue.stock import lock_pools
 from marketplace.kit.rupiah import format_rupiah
 from marketplace.ledger.actions import post
 from marketplace.ledger.rules import gateway_fee
@@ -101,6 +102,7 @@ def end_unpaid(payment: Payment, orders: list[Order], at: datetime) -> None:
     """Nobody can pay it any more: its orders let their goods go, and the payment is closed with them."""
     if not payment.is_waiting:
         return
+    lock_pools(line.pool_id for order in orders for line in order.lines)
     for order in orders:
         if order.status is OrderStatus.AWAITING_PAYMENT:
             order.make(Move.EXPIRE, Actor.CLOCK, at, note="Waktu bayar dengan kartu habis")
