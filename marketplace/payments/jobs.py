@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from marketplace.jobs.registry import job
 from marketplace.kit.clock import now
@@ -160,9 +160,12 @@ def compare() -> None:
 
 
 def expected_balance() -> Rupiah:
-    """What lies with the operator by the books, without what the operator paid out to stalls from it."""
+    """What lies with the operator by the books, without what the operator itself gave, or got, beside the provider:
+    payouts to stalls, kas of treasurers.
+    """
     query = select(func.coalesce(func.sum(Posting.amount), 0)).join(
         LedgerEntry, LedgerEntry.id == Posting.entry_id
     )
-    its = (Posting.account == str(OPERATOR), ~LedgerEntry.key.startswith("payout:"))
-    return Rupiah(int(db.session.scalar(query.where(*its)) or 0))
+    beside = (LedgerEntry.key.startswith(word) for word in ("payout:", "kas:"))
+    its = query.where(Posting.account == str(OPERATOR), ~or_(*beside))
+    return Rupiah(int(db.session.scalar(its) or 0))

@@ -1,4 +1,4 @@
-"""A small city in which anything may happen to money: two markets, four stalls, and a till outside the books.
+"""A small city in which anything may happen to money: three markets, six stalls, and a till outside the books.
 
 `outside` counts what crossed the border as the people there would: what buyers handed over and got back, what payees
 hold. The books never see it; at the end both must say the same.
@@ -14,15 +14,24 @@ from sqlalchemy import select
 
 from devtools.stripe.control import Controls
 from marketplace.catalogue.rules import OutOfStock
+from marketplace.checkout.actions import CodeRefused
 from marketplace.checkout.jobs import expire_orders
 from marketplace.kit.clock import now
 from marketplace.kit.rupiah import Rupiah
-from marketplace.ledger.actions import cancel_payout, mark_failed, mark_sent, request_payout
+from marketplace.ledger.actions import (
+    cancel_payout,
+    hand_on,
+    mark_failed,
+    mark_sent,
+    request_payout,
+    settle_fee,
+    take_back,
+)
 from marketplace.ledger.models import Payout
-from marketplace.ledger.queries import payable_to
-from marketplace.ledger.rules import OPERATOR, PayoutStatus, treasurer
+from marketplace.ledger.queries import kas_with_operator, payable_to, standing_of
+from marketplace.ledger.rules import OPERATOR, FeeWay, PayoutStatus, treasurer
 from marketplace.orders.models import Order
-from marketplace.orders.rules import MADE_BY, Actor, IllegalMove, Move, OrderStatus, moves
+from marketplace.orders.rules import MADE_BY, Actor, Bearer, IllegalMove, Move, OrderStatus, moves
 from marketplace.payments.actions import (
     accept_mismatch,
     ask_for_rest,
@@ -43,9 +52,10 @@ from marketplace.payments.sessions import ProviderSession
 from marketplace.web.db import begin_write, db
 from tests.make import make_market, make_product, make_stall, make_user
 from tests.make_orders import let_treasurer_collect, make_purchase
+from tests.make_vouchers import make_voucher
 from tests.stripe.shop import VISA
 
-REFUSALS = (IllegalMove, OutOfStock, NotRefundable, TooMuch, WholeOrder)
+REFUSALS = (CodeRefused, IllegalMove, OutOfStock, NotRefundable, TooMuch, WholeOrder)
 BY_HAND = (Move.ACCEPT, Move.REFUSE, Move.PREPARE, Move.HAND_OVER, Move.FAIL, Move.NO_SHOW)
 
 
@@ -56,18 +66,35 @@ class City:
         self.chance, self.account = random.Random(seed), account
         self.outside: Counter[str] = Counter()
         self.told: list[str] = []
-        direct, collecting = make_market(), make_market()
+        direct, collecting, other = self.markets = [make_market() for _ in range(3)]
         let_treasurer_collect(collecting, kas=self.chance.choice([0, 137, 250]))
+        let_treasurer_collect(other, kas=self.chance.choice([75, 1_000]))
         begin_write()
         direct.fee_basis_points = self.chance.choice([0, 333])
         db.session.commit()
-        stalls = [make_stall(market) for market in (direct, direct, collecting, collecting)]
+        stalls = [make_stall(market) for market in self.markets for _ in range(2)]
         prices = [self.chance.randrange(10, 40) * 1000 for _ in stalls]
         self.goods = [
             make_product(stall, stock=12, price=price)
             for stall, price in zip(stalls, prices, strict=True)
         ]
         self.clerk = make_user(name="Bu Bendahara")
+        self.codes = [voucher.code for voucher in self.vouchers(seed)]
+
+    def vouchers(self, seed: int) -> list[Any]:
+        """Of a stall and of each market, borne by one or the other, some of them nearly used up."""
+        limits = [None, 2, 5]
+        owners = [self.goods[0].stall, self.goods[3].stall, *self.markets]
+        return [
+            make_voucher(
+                owner,
+                f"KOTA{seed}X{n}",
+                percent=self.chance.choice([3, 10, 33, 100]),
+                limit_total=self.chance.choice(limits),
+                borne_by=self.chance.choice(list(Bearer)) if n > 1 else Bearer.STALL,
+            )
+            for n, owner in enumerate(owners)
+        ]
 
     @property
     def steps(self) -> dict[Callable[[], Any], int]:
@@ -85,6 +112,8 @@ class City:
             self.dispute: 1,
             self.ask_payout: 2,
             self.end_payout: 2,
+            self.settle_kas: 2,
+            self.hand_kas_over: 1,
         }
 
     def live(self, length: int) -> None:
@@ -123,8 +152,9 @@ class City:
         wanted = self.chance.sample(self.goods, count)
         method = self.chance.choice([Method.QRIS, Method.TRANSFER, Method.CARD, Method.CASH])
         quantity = self.chance.randint(1, 2)
+        codes = ", ".join(self.chance.sample(self.codes, self.chance.choice([0, 0, 1, 2])))
         if all(p.variants[0] and shelf_of(p) >= quantity for p in wanted):
-            make_purchase(*wanted, quantity=quantity, method=method)
+            make_purchase(*wanted, quantity=quantity, method=method, vouchers=codes)
 
     def pay_by_hand(self) -> None:
         payment = self.some(
@@ -153,10 +183,12 @@ class City:
             db.session.commit()
 
     def pay_late(self) -> None:
-        ended = Payment.status.in_(ENDED) & (Payment.received == 0)
-        payment = self.some(Payment, ended, Payment.method.in_((Method.QRIS, Method.TRANSFER)))
+        """For a payment that has ended: all of it, or the rest of what came before."""
+        by_hand = Payment.method.in_((Method.QRIS, Method.TRANSFER))
+        payment = self.some(Payment, Payment.status.in_(ENDED), by_hand)
         if payment:
-            self.receive(payment, payment.due + self.chance.choice([0, 0, 700]))
+            amount = self.chance.choice([payment.due, payment.missing or payment.due])
+            self.receive(payment, amount + self.chance.choice([0, 0, 700]))
 
     def prove(self) -> None:
         payment = self.some(Payment, Payment.status == PaymentStatus.PENDING)
@@ -279,6 +311,32 @@ class City:
             self.outside[drawer] += amount
             self.outside["paid out"] -= amount
         db.session.commit()
+
+    def settle_kas(self) -> None:
+        """A stall and its treasurer settle the kas of direct sales."""
+        stall, way = self.chance.choice(self.goods).stall, self.chance.choice(list(FeeWay))
+        left = standing_of(stall).left(way)
+        if left <= 0:
+            return
+        amount = self.chance.randint(1, left)
+        begin_write()
+        settle_fee(stall, way, Rupiah(amount), self.clerk, now())
+        db.session.commit()
+        given = {FeeWay.HANDED_IN: amount, FeeWay.WITHHELD: 0, FeeWay.GIVEN: -amount}[way]
+        self.outside[f"treasurer {stall.market_id}"] += given
+        self.outside[f"stall {stall.id}"] -= given
+
+    def hand_kas_over(self) -> None:
+        """The operator and a treasurer settle the kas of card sales."""
+        market = self.chance.choice(self.markets)
+        held = kas_with_operator([market.id]).get(market.id, 0)
+        if not held:
+            return
+        begin_write()
+        (hand_on if held > 0 else take_back)(market, Rupiah(abs(held)), self.clerk, now())
+        db.session.commit()
+        self.outside[f"treasurer {market.id}"] += held
+        self.outside["operator"] -= held
 
     def quiet_down(self) -> None:
         """The worker has had its time: what the provider knows is known, what is owed through it is sent."""

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from marketplace.orders.models import Order
 from marketplace.payments.models import PaymentPart, Refund
 from marketplace.payments.papers.actions import papers_of
-from marketplace.payments.papers.missing import is_sold
+from marketplace.payments.papers.missing import is_sold, takes_back
 from marketplace.payments.papers.models import Document, DocumentCounter
 from marketplace.payments.papers.rules import Kind, left_of
 from marketplace.regions.models import Market
@@ -74,7 +74,7 @@ def corrections_missing() -> list[str]:
             (PaymentPart.order_id == Refund.order_id)
             & (PaymentPart.payment_id == Refund.payment_id),
         )
-        .where(PaymentPart.is_paid, Refund.id.not_in(written))
+        .where(PaymentPart.is_paid, Refund.id.not_in(written), takes_back())
     )
     return [
         f"refund {id} of order {order.code}: has no correction"

@@ -5,8 +5,9 @@ from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
 
+from marketplace.ledger.models import LedgerEntry
 from marketplace.orders.models import Order
 from marketplace.orders.rules import OrderStatus
 from marketplace.payments.models import Payment, PaymentPart, Refund
@@ -68,7 +69,7 @@ def missing_of(due: Mapping[int, datetime]) -> Iterator[Missing]:
     )
     written = select(Document.refund_id).where(Document.refund_id.is_not(None))
     for order_id, market_id, refund_id, at in db.session.execute(
-        owed.where(Refund.id.not_in(written))
+        owed.where(Refund.id.not_in(written), takes_back())
     ):
         yield Missing(market_id, max(at, due[order_id]), order_id, refund_id)
 
@@ -78,6 +79,12 @@ def is_sold() -> ColumnElement[bool]:
     paid = select(PaymentPart.order_id).where(PaymentPart.is_paid)
     for_nothing = and_(Order.total == 0, Order.status == OrderStatus.COMPLETED)
     return or_(Order.id.in_(paid), for_nothing)
+
+
+def takes_back() -> ColumnElement[bool]:
+    """The condition that a refund took something of the sale back by itself: what was split off another did not."""
+    key = literal("owe:") + cast(Refund.id, String)
+    return select(LedgerEntry.id).where(LedgerEntry.key == key).exists()
 
 
 def payment_that_paid(order: Order) -> Payment | None:
