@@ -13,7 +13,7 @@ from marketplace.web.settings import read_settings
 
 FLOORS = (
     "web jobs accounts regions training stalls catalogue search cart orders ledger payments "
-    "checkout shop desks site demo"
+    "checkout reviews shop desks site demo"
 ).split()
 ROOMS = "models effects jobs wiring views commands".split()
 

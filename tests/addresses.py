@@ -72,6 +72,11 @@ def refund(side: Side) -> Values:
     return [{"code": order.code, "refund_id": owed}]
 
 
+def collected_line(side: Side) -> Values:
+    order = side.things["orders"][3]
+    return [{"code": order.code, "line_id": order.lines[0].id}]
+
+
 def collected_refund(side: Side) -> Values:
     refund = side.things["collected refund"]
     return [{"payment_id": refund.payment_id, "refund_id": refund.id}]
@@ -96,6 +101,7 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "checkout.place checkout.recount checkout.show": checkout,
     "desks.all_owed_stall desks.owed_stall": id_of("stall"),
     "desks.all_payout": id_of("card payout"),
+    "desks.reply desks.hide_review desks.show_review": id_of("review"),
     "desks.all_payout_step": id_of("card payout", step="terkirim"),
     "desks.add_hour desks.close_place": id_of("place"),
     "desks.admin_order": orders_in(0, 2, 4),
@@ -141,6 +147,7 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "orders.pay": lambda side: [{"code": o.purchase.code} for o in side.things["orders"][:3]],
     "orders.show": orders_in(0, 3, 6),
     "payments.hear": lambda _side: [{"provider": "stripe"}],
+    "reviews.write reviews.keep": collected_line,
     "saved.stop_waiting": id_of("kept search"),
     "shop.category": lambda _side: [{"slug": "keripik"}],
     "shop.cluster": slug_of("cluster"),

@@ -27,6 +27,8 @@ from marketplace.payments.refunds import refunds_of
 from marketplace.payments.rules import Method
 from marketplace.regions.actions import add_pickup_point, create_cluster
 from marketplace.regions.rules import Board
+from marketplace.reviews.actions import Said, say
+from marketplace.reviews.rules import ShowsAs
 from marketplace.search.saved.actions import keep
 from marketplace.search.saved.rules import wish_of
 from marketplace.training.actions import import_roster
@@ -83,6 +85,7 @@ def make_side(name: str, place: str, number: int) -> Side:
     settle_people(side)
     fill_shelves(side)
     receive_orders(side)
+    review_goods(side)
     collect_money(side)
     train(side)
     return side
@@ -179,6 +182,14 @@ def receive_orders(side: Side) -> None:
     wish = wish_of({"q": side.secret("Kue idaman")})
     side.secrets.append(wish["q"])
     side.things["kept search"] = keep(buyer, wish, now())
+    db.session.commit()
+
+
+def review_goods(side: Side) -> None:
+    """The one order that was collected."""
+    said = Said(4, "Renyah, gurihnya pas.", shows_as=ShowsAs.NEIGHBOUR, rt=3)
+    begin_write()
+    side.things["review"] = say(side.things["orders"][3].lines[0], said, now())
     db.session.commit()
 
 

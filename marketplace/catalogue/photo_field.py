@@ -16,25 +16,30 @@ from marketplace.web.photos import BadPhoto, TakenPhoto, current_store, take_pho
 
 ON_THE_TABLE = re.compile(r"(x|[1-9][0-9]?)\.([0-9a-f]{64})", re.ASCII)
 AWAY = "x"
-TOO_MANY = f"Paling banyak {MOST_PHOTOS} foto. Buang satu dulu kalau mau menambah."
+TOO_MANY = "Paling banyak {} foto. Buang satu dulu kalau mau menambah."
 
 
 class PhotosField(Field):
     """data: the photos in their order. Each one that cannot be taken has its own sentence in the errors."""
 
+    def __init__(self, *args: Any, most: int = MOST_PHOTOS, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+
     def _value(self) -> str:
         return ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = in_order([sent for sent in valuelist if isinstance(sent, str)])
+        placed = in_order([sent for sent in valuelist if isinstance(sent, str)])
+        self.data = placed[: self.most]
         for upload in valuelist:
             if isinstance(upload, FileStorage) and upload.filename:
                 self.take(upload)
 
     def take(self, upload: FileStorage) -> None:
-        if len(self.data) >= MOST_PHOTOS:
-            if TOO_MANY not in self.process_errors:
-                self.process_errors.append(TOO_MANY)
+        if len(self.data) >= self.most:
+            if (sentence := TOO_MANY.format(self.most)) not in self.process_errors:
+                self.process_errors.append(sentence)
             return
         try:
             taken = take_photo(upload.stream)

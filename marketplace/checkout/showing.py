@@ -16,6 +16,7 @@ from marketplace.payments.qris import read_static
 from marketplace.payments.refunds import payments_of, refunds_of, share_of_order
 from marketplace.payments.rules import Method, PaymentStatus
 from marketplace.payments.vouchers.queries import codes_of
+from marketplace.web.effects import bring_about
 from marketplace.web.phones import wa_link
 from marketplace.web.qr import qr_svg
 
@@ -81,8 +82,16 @@ def order_page(order: Order) -> dict[str, Any]:
         "ticket": ticket(order.collection_code) if has_ticket(order) else None,
         "qr": ticket_qr(order) if has_ticket(order) else None,
         "ask_url": ask_url(order, payment),
+        "to_review": to_review(order),
         "at": now(),
     }
+
+
+def to_review(order: Order) -> dict[int, bool]:
+    """Ids of lines that may be reviewed now, and whether there is a review to change."""
+    offered: dict[int, bool] = {}
+    bring_about("offer_reviews", order, now(), offered)
+    return offered
 
 
 def waits_for(payment: Payment) -> str:

@@ -14,6 +14,7 @@ from marketplace.demo.pictures.batch import Job
 from marketplace.demo.places import admin_of, lay_the_ground, market_of, tie_clusters
 from marketplace.demo.proofs import proof
 from marketplace.demo.purchases import make_purchases
+from marketplace.demo.reviews import make_reviews
 from marketplace.demo.stalls import face_of, stall_of
 from marketplace.demo.trained import take_over_the_roster
 from marketplace.demo.vouchers import make_vouchers
@@ -52,6 +53,7 @@ def steps(photos: Photos, at: datetime) -> list[tuple[str, Step]]:
             (words, orders_step(part, at))
             for words, part in parts("Pesanan", orders.purchases(), PURCHASES)
         ),
+        ("Ulasan", lambda: make_reviews(at)),
         ("Setoran dan kas", lambda: move_money(at)),
         ("Indeks pencarian", fill_the_index),
         ("Akun contoh", lambda: let_in(at)),

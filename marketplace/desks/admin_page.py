@@ -20,6 +20,7 @@ PARTS = (
     ("desks.admin_orders", "Pesanan"),
     *OF_THE_TREASURER,
     ("desks.featured", "Pilihan"),
+    ("desks.admin_reviews", "Ulasan"),
     ("desks.market_vouchers", "Voucher"),
     ("desks.admin_log", "Catatan"),
     ("desks.market_settings", "Pengaturan"),

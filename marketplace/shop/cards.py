@@ -14,6 +14,7 @@ from marketplace.catalogue.models import Category, Photo, Product
 from marketplace.catalogue.offers import Offer, is_at_work, is_visible, offers_of
 from marketplace.catalogue.rules import SellsBy
 from marketplace.regions.models import Market, Region, Rw
+from marketplace.reviews.rules import average
 from marketplace.shop.words import State, state_of, unit_of, unit_price
 from marketplace.stalls.models import Stall
 from marketplace.stalls.rules import HalalStatus
@@ -43,6 +44,8 @@ class ProductCard:
     variant_id: int | None
     in_cart: int
     category_class: str
+    mean: str = ""  # of its stars
+    reviews: int = 0
 
 
 def cards_of(
@@ -68,6 +71,7 @@ def card_rows(ids: list[int], at: datetime) -> Any:
     return (
         select(
             *(Product.id, Product.slug, Product.title, Product.price_from, Product.sells_by),
+            *(Product.stars_sum, Product.stars_count),
             *(Photo.digest, Photo.alt, Category.picture, Stall.rt, Stall.halal),
             *(Stall.name.label("stall_name"), is_at_work(at).label("at_work")),
             Certificate.id.label("certificate_id"),
@@ -117,6 +121,8 @@ def card_of(
         variant_id=buyable[0].variant_id if len(buyable) == 1 else None,
         in_cart=sum(in_cart.get(variant, 0) for variant in {o.variant_id for o in offers}),
         category_class=f"jenis--{row.picture}" if row.picture else "",
+        mean=average(row.stars_sum, row.stars_count),
+        reviews=row.stars_count,
     )
 
 

@@ -47,7 +47,7 @@ def clean_text(value: str | None) -> str | None:
     """Without edges, control characters and direction overrides, composed (NFC)."""
     if value is None:
         return None
-    text = unicodedata.normalize("NFC", CONTROL.sub("", value))
+    text = unicodedata.normalize("NFC", CONTROL.sub("", value.replace("\r\n", "\n")))
     return text.encode("utf-8", "ignore").decode().strip()
 
 

@@ -33,6 +33,8 @@ def product(number: int, **more: Any) -> SimpleNamespace:
         "variant_id": 7,
         "in_cart": 0,
         "category_class": "jenis--keripik",
+        "mean": "4,7",
+        "reviews": 23,
     }
     return SimpleNamespace(**{**usual, **more})
 

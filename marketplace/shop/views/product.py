@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, redirect, render_template, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.offers import offers_of, visible_products
 from marketplace.catalogue.rules import SellsBy
 from marketplace.kit.clock import now
+from marketplace.reviews.queries import by_stars, older_than, reviews_of_product
 from marketplace.shop.blueprint import bp
 from marketplace.shop.cards import cards_of
 from marketplace.shop.choices import choices_of, fetching_of
@@ -21,6 +22,9 @@ from marketplace.stalls.models import Stall
 from marketplace.stalls.queries import with_programme
 from marketplace.web.audience import public
 from marketplace.web.db import first_or_404
+from marketplace.web.paging import before_wanted
+
+REVIEWS = 5  # on one page
 
 
 @bp.get("/produk/<int(max=2147483647):id>-<slug>")
@@ -45,6 +49,14 @@ def everything() -> tuple[Any, ...]:
     )
 
 
+def said_of(product: Product) -> dict[str, Any]:
+    """A page of its reviews and how the stars fall; nothing is asked when there are none."""
+    if not product.stars_count:
+        return {"said": [], "older": 0, "counted": {}}
+    said, older = older_than(reviews_of_product(product.id), before_wanted(request.args), REVIEWS)
+    return {"said": said, "older": older, "counted": by_stars(product.id)}
+
+
 def contents_of(product: Product, at: datetime) -> dict[str, Any]:
     stall = product.stall
     resting = stall.on_holiday(at)
@@ -67,4 +79,5 @@ def contents_of(product: Product, at: datetime) -> dict[str, Any]:
         "facts": label_rows(product),
         "more": cards_of(more_from(stall, product.id, at), at),
         "address": address,
+        **said_of(product),
     }

@@ -16,6 +16,7 @@ from marketplace.payments.rules import Method, Payee
 from marketplace.payments.vouchers.queries import running_at
 from marketplace.regions.models import Market
 from marketplace.regions.rules import MarketStatus
+from marketplace.reviews.queries import stars_of_stall
 from marketplace.shop.blueprint import bp
 from marketplace.shop.cards import cards_of
 from marketplace.shop.filters import KNOWN, narrow, quick_filters, read_filters
@@ -76,6 +77,7 @@ def contents_of(stall: Stall, at: datetime) -> dict[str, Any]:
         "points": [(point, week_lines(slot.weekly() for slot in point.slots)) for point in points],
         "ways": ways_to_pay(stall),
         "vouchers": running_at(stall, at),
+        "rated": stars_of_stall(stall.id),
     }
 
 

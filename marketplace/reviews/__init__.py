@@ -1,0 +1,1 @@
+"""What buyers say of goods they collected, what the stall answers, what the committee hides."""
