@@ -138,6 +138,7 @@ TABLE: dict[str, Callable[[Side], Values]] = {
     "files.photo": lambda _side: [{"ab": "ab", "digest": "ab" * 32, "name": "320.webp"}],
     "orders.cancel orders.prove orders.see_proof": orders_in(0),
     "orders.hand_over": orders_in(2),
+    "orders.again": orders_in(3, 5, 6),
     "orders.ask_about_card orders.pay_by_card orders.returned": lambda side: [
         {"code": side.things["by card"].purchase.code}
     ],

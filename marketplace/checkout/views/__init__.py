@@ -1,7 +1,7 @@
 """The buyer's way after the cart: checkout, paying, and the pages of an order."""
 
-from marketplace.checkout.views import cards, checkout, find, nota, orders, pay
+from marketplace.checkout.views import again, cards, checkout, find, nota, orders, pay
 
 blueprints = (checkout.bp, orders.bp)
 
-__all__ = ["blueprints", "cards", "find", "nota", "pay"]
+__all__ = ["again", "blueprints", "cards", "find", "nota", "pay"]
