@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from marketplace.web import audience, errors, headers, origin, static, words
+from marketplace.web import audience, errors, headers, keeping, origin, static, words
 from marketplace.web import db as database
 from marketplace.web.settings import read_settings
 
@@ -29,6 +29,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     origin.refuse_foreign_posts(app)
     errors.show_errors(app)
     headers.set_headers(app)
+    keeping.mark_copies(app)
     static.keep_static_files(app)
     words.teach_words(app)
     for floor in FLOORS:

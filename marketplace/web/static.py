@@ -21,6 +21,14 @@ def static_url(name: str) -> str:
     return url_for("static", filename=name, v=content_hash(path, path.stat().st_mtime))
 
 
+def static_version() -> str:
+    """A hash that moves when any static file does."""
+    folder = Path(current_app.static_folder or "")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    hashes = [content_hash(path, path.stat().st_mtime) for path in files]
+    return hashlib.sha256(" ".join(hashes).encode()).hexdigest()[:10]
+
+
 def keep_static_files(app: Flask) -> None:
     app.jinja_env.globals["static_url"] = static_url
 

@@ -37,3 +37,9 @@ function free(form) {
 }
 
 customElements.define("busy-form", BusyForm);
+
+/* Once the page stands: the worker that keeps what was looked at for when there is no network. It is registered here,
+   in the script that every page has, for a script of its own would be one more request of a first visit. */
+addEventListener("load", () => {
+  navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch(() => {});
+});

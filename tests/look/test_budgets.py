@@ -34,6 +34,14 @@ def test_all_scripts_together_stay_small() -> None:
     assert travels(*scripts) < 8 * KB
 
 
+def test_the_worker_and_the_icons_of_the_app_are_light() -> None:
+    icons = [*(STATIC / "img").glob("icon-*.png"), STATIC / "img/apple-touch-icon.png"]
+
+    assert travels("worker/rules.js", "worker/worker.js") < 4 * KB
+    assert len(icons) == 5
+    assert max(icon.stat().st_size for icon in icons) <= 6 * KB
+
+
 @pytest.mark.parametrize("tray", ["tampah-224.webp", "tampah-kue-224.webp"])
 def test_the_tray_of_a_phone_is_light(tray: str) -> None:
     assert (STATIC / "img" / tray).stat().st_size <= 8 * KB

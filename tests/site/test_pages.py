@@ -1,6 +1,5 @@
 """Text pages, health, and what machines ask for."""
 
-import json
 import re
 from datetime import timedelta
 
@@ -12,7 +11,7 @@ from tests.counting import statements
 from tests.make import make_product
 
 
-@pytest.mark.parametrize("address", ["/bantuan", "/syarat", "/privasi", "/pengaduan"])
+@pytest.mark.parametrize("address", ["/bantuan", "/syarat", "/privasi", "/pengaduan", "/luring"])
 def test_text_pages_answer_without_asking_the_database(client, address):
     with statements() as sent:
         page = client.get(address)
@@ -82,14 +81,6 @@ def test_the_sitemap_is_split_without_skipping_rows(client, monkeypatch):
     assert len(parts) == 3
     whole = "".join(client.get(part).text for part in parts)
     assert [int(id) for id in re.findall(r"/produk/(\d+)-", whole)] == ids
-
-
-def test_the_manifest_names_the_market_and_an_icon_that_is_there(client):
-    answer = client.get("/manifest.webmanifest")
-    assert answer.mimetype == "application/manifest+json"
-    manifest = json.loads(answer.text)
-    assert manifest["lang"] == "id"
-    assert client.get(manifest["icons"][0]["src"]).status_code == 200
 
 
 def test_another_host_is_refused_in_plain_words(client):

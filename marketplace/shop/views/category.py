@@ -15,11 +15,13 @@ from marketplace.shop.places import places_with_markets
 from marketplace.shop.shelves import listed_ids
 from marketplace.web.audience import public
 from marketplace.web.db import first_or_404
+from marketplace.web.keeping import keepable
 from marketplace.web.paging import here, take_page
 
 
 @bp.get("/kategori/<slug>")
 @public
+@keepable
 def category(slug: str) -> Any:
     at = now()
     found = first_or_404(select(Category).where(Category.slug == slug))

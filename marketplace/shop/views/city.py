@@ -21,11 +21,13 @@ from marketplace.shop.places import (
 )
 from marketplace.shop.shelves import shelf_ids
 from marketplace.web.audience import public
+from marketplace.web.keeping import keepable
 from marketplace.web.paging import here, take_page
 
 
 @bp.get("/")
 @public
+@keepable
 def city() -> Any:
     at = now()
     return render_template(
@@ -39,6 +41,7 @@ def city() -> Any:
 
 @bp.get("/pasar")
 @public
+@keepable
 def markets() -> Any:
     at = now()
     places = places_with_markets()

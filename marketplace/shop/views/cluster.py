@@ -14,11 +14,13 @@ from marketplace.shop.places import lines_of, open_markets
 from marketplace.shop.shelves import listed_ids
 from marketplace.web.audience import public
 from marketplace.web.db import first_or_404
+from marketplace.web.keeping import keepable
 from marketplace.web.paging import take_page
 
 
 @bp.get("/klaster/<slug>")
 @public
+@keepable
 def cluster(slug: str) -> Any:
     at = now()
     found = first_or_404(select(Cluster).where(Cluster.slug == slug))

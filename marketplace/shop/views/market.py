@@ -22,11 +22,13 @@ from marketplace.shop.words import opening_words, pickup_words, week_lines
 from marketplace.stalls.models import Stall
 from marketplace.web.audience import public
 from marketplace.web.errors import error_page
+from marketplace.web.keeping import keepable
 from marketplace.web.paging import take_page
 
 
 @bp.get("/pasar/<slug>")
 @public
+@keepable
 def market(slug: str) -> Any:
     found = market_by_slug(slug)
     if found is None:

@@ -22,6 +22,7 @@ from marketplace.stalls.models import Stall
 from marketplace.stalls.queries import with_programme
 from marketplace.web.audience import public
 from marketplace.web.db import first_or_404
+from marketplace.web.keeping import keepable
 from marketplace.web.paging import before_wanted
 
 REVIEWS = 5  # on one page
@@ -29,6 +30,7 @@ REVIEWS = 5  # on one page
 
 @bp.get("/produk/<int(max=2147483647):id>-<slug>")
 @public
+@keepable
 def product(id: int, slug: str) -> Any:
     found = first_or_404(visible_products().where(Product.id == id).options(*everything()))
     if slug != found.slug:

@@ -27,11 +27,13 @@ from marketplace.stalls.queries import current_slug_of, with_programme
 from marketplace.stalls.rules import StallStatus
 from marketplace.web.audience import public
 from marketplace.web.db import db
+from marketplace.web.keeping import keepable
 from marketplace.web.paging import take_page
 
 
 @bp.get("/lapak/<slug>")
 @public
+@keepable
 def stall(slug: str) -> Any:
     found = stall_by_slug(slug)
     if found is None:

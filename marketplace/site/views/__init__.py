@@ -1,8 +1,8 @@
-"""Pages of text for people; health, sitemap and manifest for machines."""
+"""Pages of text for people, the installed app for phones; health and sitemap for machines."""
 
 from marketplace.site.blueprint import bp
-from marketplace.site.views import health, machines, pages
+from marketplace.site.views import health, installed, machines, pages
 
-__all__ = ["bp", "health", "machines", "pages"]
+__all__ = ["bp", "health", "installed", "machines", "pages"]
 
 blueprints = (bp,)

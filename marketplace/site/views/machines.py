@@ -1,13 +1,10 @@
-"""What crawlers and phones ask for: robots, sitemap, manifest."""
-
-from typing import Any
+"""What crawlers ask for: robots and the sitemap."""
 
 from flask import Response, abort, current_app, render_template, url_for
 
 from marketplace.site.blueprint import bp
 from marketplace.site.sitemap import KINDS, addresses, files
 from marketplace.web.audience import public
-from marketplace.web.static import static_url
 
 PRIVATE = (
     "akun",
@@ -48,21 +45,3 @@ def sitemap_part(kind: str, after: int) -> Response:
         abort(404)
     page = render_template("site/sitemap.xml", paths=addresses(kind, after))
     return plain(page, "application/xml")
-
-
-@bp.get("/manifest.webmanifest")
-@public
-def manifest() -> Any:
-    icon = {"src": static_url("img/papan.svg"), "sizes": "any", "type": "image/svg+xml"}
-    words = {
-        "name": f"Pasar RW {current_app.config['CITY']}",
-        "short_name": "Pasar RW",
-        "lang": "id",
-        "start_url": url_for("shop.city"),
-        "scope": "/",
-        "display": "standalone",
-        "background_color": "#fdf6e6",
-        "theme_color": "#2b3f78",
-        "icons": [icon],
-    }
-    return words, {"Content-Type": "application/manifest+json", "Cache-Control": HOUR}
