@@ -12,6 +12,7 @@ from marketplace.orders.models import Order
 from marketplace.orders.rules import Actor, Move, OrderStatus
 from marketplace.payments.errands import last_word
 from marketplace.payments.gateways.interface import Stage
+from marketplace.payments.jobs import try_each
 from marketplace.payments.models import Payment, PaymentPart, UniqueCode
 from marketplace.payments.refunds import payment_of
 from marketplace.payments.rules import STOPS_THE_CLOCK
@@ -36,9 +37,12 @@ def expire_orders() -> None:
         .limit(AT_ONCE)
     ).all()
     db.session.rollback()
-    for order_id in ids:
-        if may_end(order_id, at):
-            expire(order_id, at)
+    try_each("order", ids, lambda order_id: end_unless_paid(order_id, at))
+
+
+def end_unless_paid(order_id: int, at: datetime) -> None:
+    if may_end(order_id, at):
+        expire(order_id, at)
 
 
 def may_end(order_id: int, at: datetime) -> bool:

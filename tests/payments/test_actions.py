@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from marketplace.catalogue.rules import Stock
-from marketplace.checkout.jobs import expire_orders
+from marketplace.checkout.jobs import expire, expire_orders
 from marketplace.kit.clock import now
 from marketplace.orders.checks import problems as order_problems
 from marketplace.orders.rules import Actor, IllegalMove, Move, OrderStatus
@@ -81,6 +81,25 @@ def test_an_unpaid_order_expires_and_lets_its_goods_go(app):
     assert payment_of(order).status is PaymentStatus.EXPIRED
     assert pool.stock == Stock(10, 0)
     assert db.session.scalar(db.select(Refund)) is None
+
+
+def test_an_order_that_cannot_be_ended_holds_up_nobody(app, monkeypatch):
+    stuck, other = make_order(), make_order()
+    begin_write()
+    stuck.hold_until, other.hold_until = now() - timedelta(hours=2), now() - timedelta(hours=1)
+    db.session.commit()
+
+    def refuse(order_id, at):
+        if order_id == stuck.id:
+            raise RuntimeError("a broken row")
+        expire(order_id, at)
+
+    monkeypatch.setattr("marketplace.checkout.jobs.expire", refuse)
+    expire_orders()
+
+    db.session.expire_all()
+    assert stuck.status is OrderStatus.AWAITING_PAYMENT
+    assert other.status is OrderStatus.EXPIRED
 
 
 def test_a_proof_stops_the_clock(app):

@@ -109,6 +109,21 @@ def test_the_treasurer_confirms_while_the_buyer_cancels_one_of_two(collecting):
     everything_agrees()
 
 
+def test_both_orders_of_one_payment_are_cancelled_at_one_moment(collecting):
+    _market, _goods, _purse, _buyer, browser = collecting
+    for _ in range(2 * TRIES):
+        orders = bought(collecting)
+        paths = [f"/pesanan/{order.code}/pembatalan" for order in orders]
+        answers = all_at_once([lambda p=p: browser.post(p, {"alasan": "salah"}) for p in paths])
+
+        assert [answer.status for answer in answers] == [302, 302]
+        afresh()
+        assert [order.status for order in orders] == [S.CANCELLED, S.CANCELLED]
+        open_now = [payment_of(order).is_waiting for order in orders]
+        assert open_now == [False, False]
+    everything_agrees()
+
+
 def test_money_is_confirmed_while_both_orders_expire(app, collecting):
     for turn in range(2 * TRIES):
         first, second = bought(collecting)
@@ -144,6 +159,29 @@ def test_two_treasurers_confirm_one_payment(collecting, enter):
         assert (payment.status, payment.received) == (P.PAID, payment.due)
         assert (first.status, second.status) == (S.PLACED, S.PLACED)
         assert balance(treasurer(market.id)) - before == payment.due
+    everything_agrees()
+
+
+def test_two_treasurers_give_the_same_money_back_once(collecting, enter):
+    market, _goods, purse, _buyer, browser = collecting
+    other = enter(make_admin(market, make_user(), Role.TREASURER))
+    for _ in range(TRIES):
+        first, _second = bought(collecting)
+        payment, before = payment_of(first), balance(treasurer(market.id))
+        assert received(collecting, payment)().status == 302
+        cancel = f"/pesanan/{first.code}/pembatalan"
+        assert browser.post(cancel, {"alasan": "berubah"}).status == 302
+        afresh()
+        [refund] = refunds_of([first])[first.id]
+        path = f"/kelola/{market.slug}/uang/{payment.id}/pengembalian/{refund.id}"
+        typed = {f"r{refund.id}-catatan": "Tunai"}
+        answers = all_at_once(
+            [lambda p=path, f=typed, who=who: who.post(p, f) for who in (purse, other)] * 2
+        )
+
+        assert sorted(answer.status for answer in answers) == [302, 409, 409, 409]
+        afresh()
+        assert balance(treasurer(market.id)) - before == payment.due - first.total
     everything_agrees()
 
 
