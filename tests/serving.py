@@ -44,6 +44,10 @@ def serving(app: Flask) -> Iterator[str]:
         "PASAR_STRIPE_KEY": app.config["STRIPE_KEY"],
         "PASAR_STRIPE_WEBHOOK_SECRET": app.config["STRIPE_WEBHOOK_SECRET"],
         "PASAR_STRIPE_ADDRESS": app.config["STRIPE_ADDRESS"],
+        "PASAR_MIDTRANS_KEY": app.config["MIDTRANS_KEY"],
+        "PASAR_MIDTRANS_ADDRESS": app.config["MIDTRANS_HOSTS"][0]
+        if app.config["MIDTRANS_KEY"]
+        else "",
     }
     command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"]
     options = ["--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]

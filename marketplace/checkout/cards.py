@@ -6,17 +6,21 @@ from flask import current_app
 from sqlalchemy import select
 
 from marketplace.orders.models import Purchase
+from marketplace.payments.gateways import LABELS, for_cards
 from marketplace.payments.gateways.interface import Stage
 from marketplace.payments.models import Payment
 from marketplace.payments.rules import ENDED, Method
 from marketplace.payments.sessions import ProviderSession
 from marketplace.web.db import db, first_or_404
 
-TEST_CARDS = (
-    ("4242 4242 4242 4242", "lunas"),
-    ("4000 0025 0000 3155", "bank minta konfirmasi (3-D Secure)"),
-    ("4000 0000 0000 0002", "ditolak"),
-)
+TEST_CARDS = {
+    "stripe": (
+        ("4242 4242 4242 4242", "lunas"),
+        ("4000 0025 0000 3155", "bank minta konfirmasi (3-D Secure)"),
+        ("4000 0000 0000 0002", "ditolak"),
+    ),
+    "midtrans": (("4811 1111 1111 1114", "lunas, OTP 112233"),),
+}
 SAID = {
     Stage.PAID: ("Pembayaran diterima. Tunggu kabar dari lapak.", "message"),
     Stage.PROCESSING: (
@@ -39,10 +43,12 @@ def session_of(payment: Payment) -> ProviderSession | None:
 
 
 def card_panel(payment: Payment) -> dict[str, Any]:
-    """Whether the bank is at it, and on a developer's machine the cards to try."""
+    """On whose page it is paid, whether the bank is at it, and on a developer's machine the cards to try."""
     kept = session_of(payment)
+    provider = kept.provider if kept else for_cards()
     return {
         "due": payment.due,
         "is_processing": kept is not None and kept.stage is Stage.PROCESSING,
-        "test_cards": TEST_CARDS if current_app.config["DEVELOPMENT"] else (),
+        "provider": LABELS.get(provider, "penyedia pembayaran"),
+        "test_cards": TEST_CARDS.get(provider, ()) if current_app.config["DEVELOPMENT"] else (),
     }

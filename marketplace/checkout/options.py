@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from flask import current_app
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
@@ -13,6 +12,7 @@ from marketplace.cart.contents import Group
 from marketplace.checkout.rules import Choices, Option, fee_for, reach_of
 from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.rules import Delivery
+from marketplace.payments.gateways import takes_cards
 from marketplace.payments.receivers import goes_to, ways_to_pay
 from marketplace.payments.rules import Method
 from marketplace.regions.models import DeliveryZone, Market, OpeningHours, PickupPoint, Region, Slot
@@ -139,8 +139,3 @@ def hours_of(
     if option.point_id is None:
         return hours.get(market.id, ())
     return next(point.slots for point in points if point.id == option.point_id)
-
-
-def takes_cards() -> bool:
-    """Whether the operator has set up a gateway for cards."""
-    return bool(current_app.config.get("STRIPE_KEY"))

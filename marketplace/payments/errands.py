@@ -5,6 +5,8 @@ answer. What dies in between is healed by the reconciler.
 """
 
 import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -13,7 +15,7 @@ from marketplace.orders.models import Order
 from marketplace.orders.rules import OrderStatus
 from marketplace.payments.actions import hold
 from marketplace.payments.alarms import alarm
-from marketplace.payments.gateways import FOR_CARDS, gateway_of
+from marketplace.payments.gateways import gateway_of
 from marketplace.payments.gateways.interface import (
     Ask,
     Event,
@@ -44,6 +46,7 @@ NOT_ENDED = (
     "warn",
 )
 OPEN = (Stage.OPEN, Stage.PROCESSING)
+AN_ANSWER = timedelta(seconds=30)  # longer than any call is waited for
 
 
 def open_page(payment_id: int) -> SessionState:
@@ -55,37 +58,67 @@ def open_page(payment_id: int) -> SessionState:
         raise NotOpen(payment.status)
     kept = db.session.get(ProviderSession, payment_id)
     if kept and kept.session and not is_spent(kept):
-        return ask_and_settle(kept.provider, kept.session)
+        return page_of(kept)
+    return opened(payment_id)
+
+
+def opened(payment_id: int, *, again: bool = True) -> SessionState:
+    """Asked as it is written down: whatever was opened by it before is found again. What is refused is asked anew."""
+    provider, ask = written(payment_id)
     try:
-        return opened(payment_id, anew=kept is not None and is_spent(kept))
+        return settled(gateway_of(provider).open_session(ask))
     except Refused as refused:
-        if refused.code == "amount_too_small":
+        if refused.code == "amount_too_small" or not again:
             raise
         log.warning("payment %s: asked anew after %s", payment_id, refused)
-        return opened(payment_id, anew=True)
+    spend(payment_id, ask)
+    return opened(payment_id, again=False)
 
 
-def opened(payment_id: int, *, anew: bool = False) -> SessionState:
-    """Asked as it is written down: whatever was opened by it before is found again."""
-    ask = written(payment_id, anew=anew)
-    return settled(gateway_of(FOR_CARDS).open_session(ask))
+def page_of(kept: ProviderSession) -> SessionState:
+    """Where a session is paid, as long as it can be."""
+    page = kept.page
+    found = ask_and_settle(kept.provider, kept.session or "")
+    return replace(found, url=found.url or page) if found.stage is Stage.OPEN else found
 
 
 def is_spent(kept: ProviderSession) -> bool:
-    """Closed for the sake of an order that then did not end."""
+    """Closed for the sake of an order that then did not end, or refused: the next ask is another one."""
     return kept.let_go and kept.stage is Stage.EXPIRED
 
 
-def written(payment_id: int, *, anew: bool = False) -> Ask:
-    """The intent, committed before anybody is called."""
+def spend(payment_id: int, ask: Ask) -> None:
+    """Nothing comes of this ask any more, unless somebody has made another one meanwhile."""
+    begin_write()
+    kept = db.session.get_one(ProviderSession, payment_id)
+    lock(kept)
+    if kept.session is None and kept.ask["key"] == ask.key:
+        kept.let_go, kept.stage = True, Stage.EXPIRED
+    db.session.commit()
+
+
+def written(payment_id: int) -> tuple[str, Ask]:
+    """Whom to ask for what, committed before anybody is called. Raises ProviderDown while another call goes on."""
     begin_write()
     payment = db.session.get_one(Payment, payment_id)
     hold(payment)
     if not payment.is_waiting:
         raise NotOpen(payment.status)
-    ask = begin_session(payment, now(), anew=anew)
+    kept, at = db.session.get(ProviderSession, payment_id, populate_existing=True), now()
+    anew = kept is not None and is_spent(kept)
+    if kept and not anew and gateway_of(kept.provider).tells_once:
+        one_at_a_time(kept, at)
+    ask = begin_session(payment, at, anew=anew)
+    provider = db.session.get_one(ProviderSession, payment_id).provider
     db.session.commit()
-    return ask
+    return provider, ask
+
+
+def one_at_a_time(kept: ProviderSession, at: datetime) -> None:
+    """Who asks second would be refused, and could not know whether the first was told."""
+    if kept.asked_at > at - AN_ANSWER:
+        raise ProviderDown("its page is being opened")
+    kept.asked_at = at
 
 
 def ask_and_settle(provider: str, session: str) -> SessionState:
@@ -172,12 +205,12 @@ def closed(payment_id: int) -> Stage:
     kept = db.session.get_one(ProviderSession, payment_id)
     lock(kept)
     kept.let_go = True
-    provider, session = kept.provider, kept.session
+    provider, session, page = kept.provider, kept.session, kept.page or ""
     db.session.commit()
     if session is None:
         return Stage.OPEN
     try:
-        return settled(gateway_of(provider).expire(session)).stage
+        return settled(gateway_of(provider).expire(session, page)).stage
     except (ProviderDown, Refused, UnknownProvider) as error:
         log.warning("session %s could not be expired: %s", session, error)
         return Stage.OPEN

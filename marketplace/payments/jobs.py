@@ -113,7 +113,7 @@ def ask_again(payment_id: int) -> None:
     kept = db.session.get_one(ProviderSession, payment_id)
     is_over = kept.payment.status in ENDED
     if kept.session is None and not is_over:
-        opened(payment_id)
+        opened(payment_id, again=False)
     elif kept.session is None:
         forget(payment_id)
     elif kept.stage in OPEN and is_over:
@@ -149,14 +149,22 @@ def missed_events(gateway: Gateway) -> list[Event]:
 
 @job("payments.compare", every=timedelta(days=1))
 def compare() -> None:
-    """The money that our books say lies with the provider is there."""
-    for gateway in configured():
-        there, ours = gateway.balance(), expected_balance()
-        if there != ours:
-            begin_write()
-            said = f"Di penyedia {format_rupiah(there)}, menurut buku {format_rupiah(ours)}"
-            alarm(said, gateway.name, f"provider:{gateway.name}")
-            db.session.commit()
+    """The money that our books say lies with the providers is there."""
+    there, ours = balance_there(), expected_balance()
+    db.session.rollback()
+    if there is not None and there != ours:
+        begin_write()
+        said = f"Di penyedia {format_rupiah(there)}, menurut buku {format_rupiah(ours)}"
+        name = ",".join(gateway.name for gateway in configured())
+        alarm(said, name, f"provider:{name}")
+        db.session.commit()
+
+
+def balance_there() -> Rupiah | None:
+    """At all providers together, for the books have one account for them; None when one of them does not tell."""
+    told = [gateway.balance() for gateway in configured()]
+    known = [balance for balance in told if balance is not None]
+    return Rupiah(sum(known)) if told and len(known) == len(told) else None
 
 
 def expected_balance() -> Rupiah:

@@ -10,6 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 STRIPE_PAGE = "https://checkout.stripe.com"
+MIDTRANS = {  # its pages, its API
+    "production": ("https://app.midtrans.com", "https://api.midtrans.com"),
+    "sandbox": ("https://app.sandbox.midtrans.com", "https://api.sandbox.midtrans.com"),
+}
 DEFAULT_SECRET = "only-for-development"
 MINUTES, HOURS = 60, 3600
 CARD_SESSION = 31 * MINUTES  # the provider takes nothing under 30
@@ -69,7 +73,23 @@ def contact(env: Mapping[str, str], development: bool) -> dict[str, str]:
 
 
 def cards(env: Mapping[str, str], development: bool) -> dict[str, Any]:
-    """Card payments by Stripe: PASAR_STRIPE_KEY, _WEBHOOK_SECRET, _ADDRESS. None without a key."""
+    """Card payments: what each provider needs, and PASAR_CARD_GATEWAY when two are set up. None without a key."""
+    found = stripe(env, development) | midtrans(env, development)
+    pages = {"stripe": found.pop("STRIPE_PAGES"), "midtrans": found.pop("MIDTRANS_PAGES")}
+    ready = [name for name, its in pages.items() if its]
+    chosen = env.get("PASAR_CARD_GATEWAY", "").strip() or (ready[0] if len(ready) == 1 else "")
+    if (ready or chosen) and chosen not in ready:
+        raise BadSettings("PASAR_CARD_GATEWAY names a provider with a key: stripe or midtrans.")
+    return {
+        **found,
+        "CARD_GATEWAY": chosen,
+        "CARD_SESSION": CARD_SESSION,
+        "PAYMENT_PAGES": [page for its in pages.values() for page in its],
+    }
+
+
+def stripe(env: Mapping[str, str], development: bool) -> dict[str, Any]:
+    """PASAR_STRIPE_KEY, _WEBHOOK_SECRET, _ADDRESS."""
     key, secret, address = (
         env.get(f"PASAR_STRIPE_{name}", "").strip().rstrip("/")
         for name in ("KEY", "WEBHOOK_SECRET", "ADDRESS")
@@ -86,8 +106,29 @@ def cards(env: Mapping[str, str], development: bool) -> dict[str, Any]:
         "STRIPE_KEY": key,
         "STRIPE_WEBHOOK_SECRET": secret,
         "STRIPE_ADDRESS": address,
-        "CARD_SESSION": CARD_SESSION,
-        "PAYMENT_PAGES": [address or STRIPE_PAGE] if key else [],
+        "STRIPE_PAGES": [address or STRIPE_PAGE] if key else [],
+    }
+
+
+def midtrans(env: Mapping[str, str], development: bool) -> dict[str, Any]:
+    """PASAR_MIDTRANS_KEY, and _ADDRESS: `production`, `sandbox`, or a local one; by the key when it is not set."""
+    key, address = (
+        env.get(f"PASAR_MIDTRANS_{name}", "").strip().rstrip("/") for name in ("KEY", "ADDRESS")
+    )
+    is_test = key.startswith("SB-")
+    if key and not key.removeprefix("SB-").startswith("Mid-server-"):
+        raise BadSettings("PASAR_MIDTRANS_KEY is no server key: it has Mid-server- in it.")
+    place = address or ("sandbox" if is_test else "production")
+    if place not in MIDTRANS and not (is_test and development):
+        raise BadSettings(
+            "PASAR_MIDTRANS_ADDRESS is production or sandbox; another one is for development, "
+            "with a key that begins SB-Mid-server-."
+        )
+    hosts = MIDTRANS.get(place, (address, address))
+    return {
+        "MIDTRANS_KEY": key,
+        "MIDTRANS_HOSTS": hosts,
+        "MIDTRANS_PAGES": [hosts[0]] if key else [],
     }
 
 

@@ -136,3 +136,61 @@ def test_live_cards_are_paid_at_stripes_own_page() -> None:
     env = {**SAFE, "PASAR_STRIPE_KEY": "sk_live_x", "PASAR_STRIPE_WEBHOOK_SECRET": "whsec_x"}
 
     assert read_settings(env)["PAYMENT_PAGES"] == ["https://checkout.stripe.com"]
+
+
+SANDBOX = {"PASAR_MIDTRANS_KEY": "SB-Mid-server-CONTOH"}
+TWO = {**SANDBOX, "PASAR_STRIPE_KEY": "sk_test_x", "PASAR_STRIPE_WEBHOOK_SECRET": "whsec_x"}
+
+
+@pytest.mark.parametrize(
+    ("more", "page"),
+    [
+        ({}, "https://app.sandbox.midtrans.com"),
+        ({"PASAR_MIDTRANS_KEY": "Mid-server-x"}, "https://app.midtrans.com"),
+        (
+            {"PASAR_MIDTRANS_KEY": "Mid-server-x", "PASAR_MIDTRANS_ADDRESS": "sandbox"},
+            "https://app.sandbox.midtrans.com",
+        ),
+    ],
+)
+def test_cards_are_paid_at_the_page_of_midtrans(more: dict[str, str], page: str) -> None:
+    settings = read_settings({**SAFE, **SANDBOX, **more})
+
+    assert settings["PAYMENT_PAGES"] == [page]
+    assert settings["MIDTRANS_HOSTS"] == (page, page.replace("app.", "api."))
+    assert settings["CARD_GATEWAY"] == "midtrans"
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {**SAFE, **SANDBOX},
+        {"PASAR_ENV": "development", "PASAR_MIDTRANS_KEY": "Mid-server-x"},
+        {"PASAR_ENV": "development"},
+    ],
+    ids=["production", "production key", "no key"],
+)
+def test_a_local_midtrans_is_for_development_with_a_sandbox_key(env: dict[str, str]) -> None:
+    with pytest.raises(BadSettings, match="PASAR_MIDTRANS_ADDRESS"):
+        read_settings({**env, "PASAR_MIDTRANS_ADDRESS": "http://127.0.0.1:8421"})
+
+
+@pytest.mark.parametrize("key", ["Mid-client-x", "SB-Mid-client-x", "sk_live_x"])
+def test_a_client_key_of_midtrans_is_no_server_key(key: str) -> None:
+    with pytest.raises(BadSettings, match="PASAR_MIDTRANS_KEY"):
+        read_settings({**SAFE, "PASAR_MIDTRANS_KEY": key})
+
+
+def test_of_two_providers_the_operator_names_the_one_for_cards() -> None:
+    settings = read_settings({**SAFE, **TWO, "PASAR_CARD_GATEWAY": "midtrans"})
+
+    assert settings["CARD_GATEWAY"] == "midtrans"
+    assert len(settings["PAYMENT_PAGES"]) == 2
+    for wrong in ("", "xendit"):
+        with pytest.raises(BadSettings, match="PASAR_CARD_GATEWAY"):
+            read_settings({**SAFE, **TWO, "PASAR_CARD_GATEWAY": wrong})
+
+
+def test_a_provider_without_a_key_serves_nobody() -> None:
+    with pytest.raises(BadSettings, match="PASAR_CARD_GATEWAY"):
+        read_settings({**SAFE, "PASAR_CARD_GATEWAY": "stripe"})

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 
-from marketplace.checkout.options import takes_cards
 from marketplace.desks.blueprint import bp
 from marketplace.desks.forms.stall import (
     HolidayForm,
@@ -13,6 +12,7 @@ from marketplace.desks.forms.stall import (
     profile_form,
 )
 from marketplace.kit.clock import nama_hari, now
+from marketplace.payments.gateways import takes_cards
 from marketplace.payments.receivers import can_receive
 from marketplace.payments.rules import Method
 from marketplace.regions.models import PickupPoint

@@ -103,7 +103,8 @@ class DisputeState:
 class SessionState:
     """What the provider says of a session now, with everything that has happened to its money.
 
-    `amount` is None when it is not in whole rupiah: nobody asked for that. `fees` lacks the charge's until it is known.
+    `amount` is None when it is not in whole rupiah: nobody asked for that; or while nobody has paid. `fees` lacks the
+    charge's until it is known; a provider that never tells gives one of nothing.
     """
 
     provider: str
@@ -139,9 +140,13 @@ class Gateway(Protocol):
     """
 
     name: str
+    tells_once: bool
 
     def open_session(self, ask: Ask) -> SessionState:
-        """The page on which the buyer pays; with the same Ask always the same one."""
+        """The page on which the buyer pays; with the same Ask always the same one.
+
+        Refused for an Ask that was answered before, when it `tells_once`.
+        """
 
     def fetch(self, session: str) -> SessionState:
         """How a session stands now."""
@@ -149,8 +154,8 @@ class Gateway(Protocol):
     def find(self, intent: str) -> SessionState | None:
         """The session of a payment intent, if it has one."""
 
-    def expire(self, session: str) -> SessionState:
-        """Let nobody pay it any more; gives how it stands then, which may be paid."""
+    def expire(self, session: str, page: str = "") -> SessionState:
+        """Let nobody pay it any more; gives how it stands then, which may be paid. `page`: where it was to be paid."""
 
     def refund(self, intent: str, amount: Rupiah | None, key: str) -> RefundState:
         """Give money back (None: all of it), once for each key."""
@@ -164,5 +169,8 @@ class Gateway(Protocol):
     def events_since(self, at: datetime) -> Iterator[Event]:
         """The events that may be about our payments, newest first."""
 
-    def balance(self) -> Rupiah:
-        """All that came, less what went back, fees and disputed money; what it paid out to us still counts."""
+    def balance(self) -> Rupiah | None:
+        """All that came, less what went back, fees and disputed money; what it paid out to us still counts.
+
+        None when it does not tell.
+        """

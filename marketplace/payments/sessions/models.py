@@ -14,7 +14,7 @@ from marketplace.web.db import db
 class ProviderSession(db.Model):
     """Written before the provider is called: `ask` is the whole call, so that calling again asks for the same thing.
 
-    `session` is empty until the provider has answered. `stage` is how it stood when it was last asked for.
+    `session` and `page` are empty until the provider has answered. `stage` is how it stood when it was last asked for.
     """
 
     __tablename__ = "provider_sessions"
@@ -25,6 +25,7 @@ class ProviderSession(db.Model):
     ask: Mapped[dict[str, Any]] = mapped_column(JSON)
     tries: Mapped[int] = mapped_column(default=1)  # asks so far; each has a key of its own
     session: Mapped[str | None] = mapped_column(unique=True)
+    page: Mapped[str | None]  # where it is paid; some providers tell it only once
     intent: Mapped[str | None] = mapped_column(unique=True)
     stage: Mapped[Stage] = mapped_column(default=Stage.OPEN)
     let_go: Mapped[bool] = mapped_column(default=False)  # closed for an order that was to end

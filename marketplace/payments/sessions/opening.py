@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
-from marketplace.payments.gateways import FOR_CARDS
+from marketplace.payments.gateways import for_cards
 from marketplace.payments.gateways.interface import Ask, Stage
 from marketplace.payments.models import Payment, Refund
 from marketplace.payments.rules import Method, can_carry
@@ -32,10 +32,11 @@ def begin_session(payment: Payment, at: datetime, *, anew: bool = False) -> Ask:
     tries = kept.tries + 1 if kept else 1
     ask = ask_for(payment, tries, at)
     if kept is None:
-        kept = ProviderSession(payment_id=payment.id, provider=FOR_CARDS)
+        kept = ProviderSession(payment_id=payment.id)
         db.session.add(kept)
+    kept.provider = for_cards() or kept.provider
     kept.tries, kept.ask, kept.asked_at = tries, ask.as_json(), at
-    kept.session, kept.stage, kept.let_go = None, Stage.OPEN, False
+    kept.session, kept.page, kept.stage, kept.let_go = None, None, Stage.OPEN, False
     hold_goods(payment, at)
     return ask
 

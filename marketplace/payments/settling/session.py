@@ -39,8 +39,9 @@ def settle(found: SessionState, at: datetime) -> Payment:
     payment = kept.payment
     orders = hold(payment)
     lock(kept)
-    was, kept.stage = kept.stage, Stage.PAID if kept.stage is Stage.PAID else found.stage
+    was, kept.stage = kept.stage, furthest(kept.stage, found.stage)
     kept.session, kept.intent = found.id, found.intent or kept.intent
+    kept.page = found.url or kept.page
     if found.stage is Stage.PAID:
         if was is not Stage.PAID:
             take_money(payment, orders, found, at)
@@ -50,6 +51,13 @@ def settle(found: SessionState, at: datetime) -> Payment:
     elif kept.stage is Stage.EXPIRED and was is not Stage.EXPIRED and not kept.let_go:
         end_unpaid(payment, orders, at)
     return payment
+
+
+def furthest(was: Stage, now: Stage) -> Stage:
+    """Paid stays paid, and a page that was closed does not open again."""
+    if was is Stage.PAID or (was is Stage.EXPIRED and now is Stage.OPEN):
+        return was
+    return now
 
 
 def session_row(found: SessionState) -> ProviderSession:
@@ -110,5 +118,7 @@ def end_unpaid(payment: Payment, orders: list[Order], at: datetime) -> None:
 
 def book_fees(kept: ProviderSession, found: SessionState, at: datetime) -> None:
     for fee in found.fees:
+        if not fee.amount:
+            continue
         post(f"fee:{fee.id}", "Biaya penyedia pembayaran", gateway_fee(fee.amount), at)
     kept.knows_fee = kept.knows_fee or bool(found.fees)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.offers import visible_products
-from marketplace.checkout.options import takes_cards
 from marketplace.kit.clock import now
+from marketplace.payments.gateways import takes_cards
 from marketplace.payments.receivers import can_receive, payee_of
 from marketplace.payments.rules import Method, Payee
 from marketplace.payments.vouchers.queries import running_at

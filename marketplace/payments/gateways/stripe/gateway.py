@@ -42,6 +42,7 @@ class StripeGateway:
     """One account of Stripe; `address` is empty for the real one."""
 
     name = NAME
+    tells_once = False
 
     def __init__(self, key: str, secret: str, address: str = "") -> None:
         self.secret = secret
@@ -89,7 +90,7 @@ class StripeGateway:
                 charge["refunds"] = {"data": [r.to_dict() for r in refunds.auto_paging_iter()]}
         return session_of(session, disputes)
 
-    def expire(self, session: str) -> SessionState:
+    def expire(self, session: str, page: str = "") -> SessionState:
         try:
             with told():
                 self.api.checkout.sessions.expire(session)
