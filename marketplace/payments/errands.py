@@ -6,7 +6,6 @@ answer. What dies in between is healed by the reconciler.
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -46,7 +45,6 @@ NOT_ENDED = (
     "warn",
 )
 OPEN = (Stage.OPEN, Stage.PROCESSING)
-AN_ANSWER = timedelta(seconds=30)  # longer than any call is waited for
 
 
 def open_page(payment_id: int) -> SessionState:
@@ -57,7 +55,7 @@ def open_page(payment_id: int) -> SessionState:
     if not payment.is_waiting:
         raise NotOpen(payment.status)
     kept = db.session.get(ProviderSession, payment_id)
-    if kept and kept.session and not is_spent(kept):
+    if kept and kept.session and not kept.is_spent:
         return page_of(kept)
     return opened(payment_id)
 
@@ -82,17 +80,12 @@ def page_of(kept: ProviderSession) -> SessionState:
     return replace(found, url=found.url or page) if found.stage is Stage.OPEN else found
 
 
-def is_spent(kept: ProviderSession) -> bool:
-    """Closed for the sake of an order that then did not end, or refused: the next ask is another one."""
-    return kept.let_go and kept.stage is Stage.EXPIRED
-
-
 def spend(payment_id: int, ask: Ask) -> None:
     """Nothing comes of this ask any more, unless somebody has made another one meanwhile."""
     begin_write()
     kept = db.session.get_one(ProviderSession, payment_id)
     lock(kept)
-    if kept.session is None and kept.ask["key"] == ask.key:
+    if kept.session is None and Ask.from_json(kept.ask) == ask:
         kept.let_go, kept.stage = True, Stage.EXPIRED
     db.session.commit()
 
@@ -104,21 +97,10 @@ def written(payment_id: int) -> tuple[str, Ask]:
     hold(payment)
     if not payment.is_waiting:
         raise NotOpen(payment.status)
-    kept, at = db.session.get(ProviderSession, payment_id, populate_existing=True), now()
-    anew = kept is not None and is_spent(kept)
-    if kept and not anew and gateway_of(kept.provider).tells_once:
-        one_at_a_time(kept, at)
-    ask = begin_session(payment, at, anew=anew)
+    ask = begin_session(payment, now())
     provider = db.session.get_one(ProviderSession, payment_id).provider
     db.session.commit()
     return provider, ask
-
-
-def one_at_a_time(kept: ProviderSession, at: datetime) -> None:
-    """Who asks second would be refused, and could not know whether the first was told."""
-    if kept.asked_at > at - AN_ANSWER:
-        raise ProviderDown("its page is being opened")
-    kept.asked_at = at
 
 
 def ask_and_settle(provider: str, session: str) -> SessionState:

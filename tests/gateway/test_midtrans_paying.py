@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from devtools.midtrans.server import LocalMidtrans, post
 from marketplace.catalogue.checks import problems as stock_problems
@@ -17,7 +18,9 @@ from marketplace.orders.checks import problems as order_problems
 from marketplace.payments.checks import problems as payment_problems
 from marketplace.payments.gateways import gateway_of
 from marketplace.payments.jobs import catch_up, compare, expected_balance, send_refunds
+from marketplace.payments.models import Refund
 from marketplace.payments.provider_events import ProviderEvent
+from marketplace.payments.sessions import begin_refund
 from marketplace.web.db import begin_write, db
 from marketplace.web.headers import policy_for
 from marketplace.web.settings import read_settings
@@ -260,6 +263,26 @@ def test_all_of_it_goes_back_on_the_same_day(till: Till, midtrans: LocalMidtrans
 
     assert bought.refunds == [(20_000, "returned")]
     assert midtrans.status(bought.session.session or "")["transaction_status"] == "cancel"
+
+
+def test_the_word_of_cancelling_may_come_before_its_answer(
+    till: Till, midtrans: LocalMidtrans
+) -> None:
+    bought = till.buy()
+    midtrans.pay(bought.page())
+    deliver(till, midtrans)
+    bought.visitor.post(f"/pesanan/{bought.code}-1/pembatalan", {"alasan": "berubah"})
+    [refund] = db.session.scalars(select(Refund).where(Refund.payment_id == bought.payments[0].id))
+    begin_write()
+    begin_refund(refund, now())
+    db.session.commit()
+    midtrans.cancel(bought.session.session or "")
+
+    deliver(till, midtrans)
+    told = bought.refunds
+    work(send_refunds)
+
+    assert told == bought.refunds == [(20_000, "returned")]
 
 
 def test_a_notification_about_a_payment_of_nobody_is_sent_again(

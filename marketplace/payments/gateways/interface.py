@@ -80,12 +80,16 @@ class Fee:
 
 @dataclass(frozen=True)
 class RefundState:
-    """Money on its way back. `ours` is the key we sent it under, empty when somebody did it at the provider."""
+    """Money on its way back. `ours` is the key we sent it under, empty when somebody did it at the provider.
+
+    `is_nameless`: it could not carry a key, so it may be ours all the same.
+    """
 
     id: str
     amount: Rupiah
     outcome: Outcome
     ours: str = ""
+    is_nameless: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,11 @@ class ProviderSession(db.Model):
     payment: Mapped[Payment] = relationship()
 
     @property
+    def is_spent(self) -> bool:
+        """Closed for the sake of an order that then did not end, or refused: the next ask is another one."""
+        return self.let_go and self.stage is Stage.EXPIRED
+
+    @property
     def reference(self) -> str:
         """By which the provider names this payment."""
         return str(self.ask["reference"])

@@ -4,28 +4,29 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
-from marketplace.payments.gateways import for_cards
-from marketplace.payments.gateways.interface import Ask, Stage
+from marketplace.payments.gateways import for_cards, gateway_of
+from marketplace.payments.gateways.interface import Ask, ProviderDown, Stage
 from marketplace.payments.models import Payment, Refund
 from marketplace.payments.rules import Method, can_carry
 from marketplace.payments.sessions.models import ProviderRefund, ProviderSession
 from marketplace.web.db import db
 
 GRACE = 540  # seconds that goods wait longer than the page: whoever pays in its last second still gets them
+AN_ANSWER = timedelta(seconds=30)  # longer than any call is waited for
 
 
 class TooSmall(Exception):
     """Less than the provider takes at a time."""
 
 
-def begin_session(payment: Payment, at: datetime, *, anew: bool = False) -> Ask:
-    """The call to make for this payment, which is held: the one written down before, or a new one.
+def begin_session(payment: Payment, at: datetime) -> Ask:
+    """The call to make for this payment, which is held: the one written down before, or a new one when that is spent.
 
-    Goods are held until a while after its end. `anew` when the provider will not take the old one any more. Raises
-    TooSmall.
+    Goods are held until a while after its end. Raises TooSmall, and ProviderDown while another call is waited for.
     """
-    kept = db.session.get(ProviderSession, payment.id)
-    if kept and not anew:
+    kept = db.session.get(ProviderSession, payment.id, populate_existing=True)
+    if kept and not kept.is_spent:
+        one_at_a_time(kept, at)
         return Ask.from_json(kept.ask)
     if not can_carry(Method.CARD, payment.due):
         raise TooSmall(payment.due)
@@ -39,6 +40,15 @@ def begin_session(payment: Payment, at: datetime, *, anew: bool = False) -> Ask:
     kept.session, kept.page, kept.stage, kept.let_go = None, None, Stage.OPEN, False
     hold_goods(payment, at)
     return ask
+
+
+def one_at_a_time(kept: ProviderSession, at: datetime) -> None:
+    """Who asks second would be refused, and could not know whether the first was told."""
+    if not gateway_of(kept.provider).tells_once:
+        return
+    if kept.asked_at > at - AN_ANSWER:
+        raise ProviderDown("its page is being opened")
+    kept.asked_at = at
 
 
 def ask_for(payment: Payment, tries: int, at: datetime) -> Ask:

@@ -98,7 +98,7 @@ def came_back(row: ProviderRefund, state: RefundState, at: datetime) -> None:
 def take_over(payment: Payment, state: RefundState, at: datetime) -> None:
     """Somebody gave money back at the provider: what we owe is done by it first, the rest is owed now and done."""
     rest: int = state.amount
-    for refund in free_debts(payment, state.amount):
+    for refund in free_debts(payment, state):
         if rest:
             done = refund if refund.amount <= rest else split_off(refund, Rupiah(rest))
             rest -= done.amount
@@ -113,16 +113,16 @@ def done_by(refund: Refund, state: RefundState, at: datetime) -> None:
     give_returned(refund, row, at)
 
 
-def free_debts(payment: Payment, amount: Rupiah) -> list[Refund]:
-    """What is owed and not on its way back already; of the very amount first."""
+def free_debts(payment: Payment, state: RefundState) -> list[Refund]:
+    """What is owed and not on its way back already, unless this may be it; of the very amount first."""
     under_way = select(ProviderRefund.refund_id).where(ProviderRefund.outcome == Outcome.PENDING)
-    taken = set(db.session.scalars(under_way))
+    taken = set() if state.is_nameless else set(db.session.scalars(under_way))
     owed = [
         it
         for it in refunds_through(payment)
         if it.status is RefundStatus.OWED and it.id not in taken
     ]
-    return sorted(owed, key=lambda refund: refund.amount != amount)
+    return sorted(owed, key=lambda refund: refund.amount != state.amount)
 
 
 def split_off(refund: Refund, amount: Rupiah) -> Refund:

@@ -100,7 +100,7 @@ class MidtransGateway:
         if done := sent_before(told, amount, key):
             return done
         if told["transaction_status"] == "capture":
-            return self.take_back(told, amount)
+            return self.take_back(told, amount, key)
         wanted = {"refund_key": refund_key(key), "reason": "Pasar RW"}
         more = {} if amount is None else {"amount": to_midtrans(amount)}
         try:
@@ -110,7 +110,7 @@ class MidtransGateway:
                 return done
             raise
 
-    def take_back(self, told: Thing, amount: Rupiah | None) -> RefundState:
+    def take_back(self, told: Thing, amount: Rupiah | None, key: str) -> RefundState:
         """Before it is settled, all of it or nothing: whatever is not possible today is a refund tomorrow."""
         if amount not in (None, whole(told)):
             raise ProviderDown("a part goes back after the settlement")
@@ -118,7 +118,7 @@ class MidtransGateway:
             self.caller.post(f"{self.api}/{told['transaction_id']}/cancel")
         except Refused as refused:
             raise ProviderDown(f"not cancelled: {refused}") from refused
-        return taken_back(told)
+        return taken_back(told, key)
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         try:
@@ -144,7 +144,7 @@ class MidtransGateway:
 def sent_before(told: Thing, amount: Rupiah | None, key: str) -> RefundState | None:
     """The refund that this key has made already, or that the cancelling of the whole was."""
     if was_taken_back(told) and amount in (None, whole(told)):
-        return taken_back(told)
+        return taken_back(told, key)
     return next((refund for refund in refunds_of(told) if refund.ours == key), None)
 
 

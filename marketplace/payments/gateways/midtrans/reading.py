@@ -100,8 +100,10 @@ def refunds_of(told: Thing) -> list[RefundState]:
     return [refund_of(told, refund) for refund in told.get("refunds", [])]
 
 
-def taken_back(told: Thing) -> RefundState:
-    return RefundState(f"{told['transaction_id']}:cancel", whole(told), Outcome.SUCCEEDED)
+def taken_back(told: Thing, key: str = "") -> RefundState:
+    """All of it. Cancelling takes no key, so only who did it knows that it was his."""
+    name = f"{told['transaction_id']}:cancel"
+    return RefundState(name, whole(told), Outcome.SUCCEEDED, key, is_nameless=True)
 
 
 def refund_of(told: Thing, refund: Thing) -> RefundState:
