@@ -1,6 +1,6 @@
 """Run the whole site on this machine: migrate, seed the demo when empty, start web, worker and a local Stripe.
 
-With PASAR_STRIPE_KEY in the environment that Stripe is asked, and no local one is started.
+With PASAR_STRIPE_KEY or PASAR_MIDTRANS_KEY in the environment that provider is asked, and no local Stripe is started.
 """
 
 import argparse
@@ -65,7 +65,7 @@ def environment(port: int, data: Path) -> dict[str, str]:
 
 def local_stripe(env: dict[str, str]) -> dict[str, str]:
     """What the site must know to ask a local Stripe, unless it is told to ask another one."""
-    if env.get("PASAR_STRIPE_KEY"):
+    if env.get("PASAR_STRIPE_KEY") or env.get("PASAR_MIDTRANS_KEY"):
         return env
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -80,7 +80,7 @@ def local_stripe(env: dict[str, str]) -> dict[str, str]:
 
 def stripe_command(port: int, env: dict[str, str]) -> dict[str, list[str]]:
     """The third process, when it is ours."""
-    if env["PASAR_STRIPE_KEY"] != TEST_KEY or not env.get("PASAR_STRIPE_ADDRESS"):
+    if env.get("PASAR_STRIPE_KEY") != TEST_KEY or not env.get("PASAR_STRIPE_ADDRESS"):
         return {}
     its_port = env["PASAR_STRIPE_ADDRESS"].rpartition(":")[2]
     webhook = ["--webhook", f"{address(port)}/webhook/stripe", "--secret", TEST_SECRET]

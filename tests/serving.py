@@ -44,6 +44,7 @@ def serving(app: Flask) -> Iterator[str]:
         "PASAR_STRIPE_KEY": app.config["STRIPE_KEY"],
         "PASAR_STRIPE_WEBHOOK_SECRET": app.config["STRIPE_WEBHOOK_SECRET"],
         "PASAR_STRIPE_ADDRESS": app.config["STRIPE_ADDRESS"],
+        "PASAR_CARD_GATEWAY": app.config["CARD_GATEWAY"],
         "PASAR_MIDTRANS_KEY": app.config["MIDTRANS_KEY"],
         "PASAR_MIDTRANS_ADDRESS": app.config["MIDTRANS_HOSTS"][0]
         if app.config["MIDTRANS_KEY"]

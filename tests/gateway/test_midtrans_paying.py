@@ -265,6 +265,21 @@ def test_all_of_it_goes_back_on_the_same_day(till: Till, midtrans: LocalMidtrans
     assert midtrans.status(bought.session.session or "")["transaction_status"] == "cancel"
 
 
+def test_a_chargeback_takes_the_money_of_the_order(till: Till, midtrans: LocalMidtrans) -> None:
+    bought = till.buy()
+    midtrans.pay(bought.page())
+    session = bought.session.session or ""
+    midtrans.settle(session)
+    deliver(till, midtrans)
+    before = expected_balance()
+
+    midtrans.move(midtrans.status(session), "chargeback")
+    deliver(till, midtrans, times=2)
+
+    assert before - expected_balance() == 20_000
+    assert bought.states == ["placed"]
+
+
 def test_the_word_of_cancelling_may_come_before_its_answer(
     till: Till, midtrans: LocalMidtrans
 ) -> None:
