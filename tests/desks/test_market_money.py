@@ -10,7 +10,7 @@ from marketplace.accounts.rules import Role
 from marketplace.kit.clock import now
 from marketplace.orders.models import OrderEvent
 from marketplace.orders.rules import Actor, Move, OrderStatus
-from marketplace.payments.actions import send_proof
+from marketplace.payments.actions import confirm_received, send_proof
 from marketplace.payments.refunds import refunds_of
 from marketplace.payments.rules import Method, PaymentStatus, RefundStatus
 from marketplace.web.db import begin_write, db
@@ -357,6 +357,16 @@ def test_a_refund_of_another_payment_is_not_here(market, browser):
     path = desk(market, elsewhere, f"/pengembalian/{refund.id}")
 
     assert browser.post(path, data={f"r{refund.id}-catatan": "Tunai"}).status_code == 404
+
+
+def test_debts_of_another_treasurer_are_not_on_the_page(market, browser):
+    purchase, payment = bought(make_market())
+    begin_write()
+    confirm_received(payment, payment.due, Actor.TREASURER, now())
+    db.session.commit()
+    move(purchase.orders[0], Move.REFUSE, Actor.PRODUCER)
+
+    assert purchase.code not in browser.get(desk(market)).text
 
 
 def test_the_buyer_is_forgotten_when_all_is_done(market, browser):

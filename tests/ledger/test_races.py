@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from marketplace.accounts.models import User
-from marketplace.ledger.actions import mark_failed, mark_sent, post, request_payout
+from marketplace.ledger.actions import hand_on, mark_failed, mark_sent, post, request_payout
 from marketplace.ledger.checks import problems
 from marketplace.ledger.models import Payout
 from marketplace.ledger.queries import balance, payable_to
@@ -19,7 +19,9 @@ from marketplace.ledger.rules import (
     KeyTaken,
     NotEnough,
     gateway_fee,
+    treasurer,
 )
+from marketplace.regions.models import Market
 from marketplace.stalls.models import Stall
 from marketplace.web.db import db
 from tests.ledger.books import AT, make_paid_stall
@@ -130,4 +132,20 @@ def test_two_entries_that_claim_one_key_are_one_entry_and_one_refusal(app):
             lambda key=key: post(key, "Biaya", gateway_fee(200), AT),
         )
         assert sorted(map(str, answers)) == sorted(["True", str(KeyTaken)])
+    assert problems() == []
+
+
+def test_kas_of_card_sales_is_handed_on_once(app):
+    someone, stall = make_user().id, make_paid_stall()
+    market_id = stall.market_id
+
+    def give() -> str:
+        by = db.session.get_one(User, someone)
+        hand_on(db.session.get_one(Market, market_id), 1_250, by, AT)
+        return "given"
+
+    answers = at_once(app, give, give, give)
+
+    assert (answers.count("given"), answers.count(NotEnough)) == (1, 2)
+    assert balance(treasurer(market_id)) == 1_250
     assert problems() == []
