@@ -87,11 +87,21 @@ def stripe_command(port: int, env: dict[str, str]) -> dict[str, list[str]]:
     return {"stripe": [*STRIPE, "--port", its_port, "--key", TEST_KEY, *webhook]}
 
 
+def money_there(env: dict[str, str]) -> int:
+    """What the demo, or an earlier run, took by card: this Stripe forgets it, and starts with it again."""
+    asked = [*FLASK, "payments", "balance"]
+    told = subprocess.run(asked, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return int(told.stdout.split()[-1])
+
+
 def serve(port: int, env: dict[str, str]) -> int:
     web = [*GUNICORN, *GTHREAD, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    stripe = stripe_command(port, env)
+    for command in stripe.values():
+        command += ["--opening", str(money_there(env))]
     supervisor = Supervisor(env, ROOT)
     announced = False
-    with supervisor.running(web=web, worker=[*FLASK, "worker"], **stripe_command(port, env)):
+    with supervisor.running(web=web, worker=[*FLASK, "worker"], **stripe):
         while not supervisor.ended():
             if not announced and answers(port):
                 announced = True

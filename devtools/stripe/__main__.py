@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 
 from devtools.stripe.account import MINIMUM, Terms
 from devtools.stripe.app import create_app
+from devtools.stripe.balance import open_with
 from devtools.stripe.office import BACKOFF, Endpoint, Office
 from devtools.stripe.sweep import sweep
 
@@ -45,6 +46,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--types", default="*", help="which events, by commas")
     parser.add_argument("--merchant", default="Pasar RW")
     parser.add_argument("--minimum", type=int, default=MINIMUM["idr"] // 100, help="rupiah")
+    parser.add_argument("--opening", type=int, default=0, help="rupiah that lie here at the start")
     parser.add_argument("--carriers", type=int, default=2, help="webhooks delivered at a time")
     parser.add_argument("--backoff", type=seconds, default=BACKOFF, help="1,5,30: before retries")
     wanted = parser.parse_args()
@@ -66,9 +68,12 @@ def seconds(text: str) -> tuple[float, ...]:
 def application(address: str, wanted: argparse.Namespace) -> Flask:
     terms = Terms(address, wanted.merchant, wanted.minimum * 100)
     app = create_app(wanted.key, terms, Office(wanted.carriers, wanted.backoff))
+    account = app.extensions["accounts"][wanted.key]
+    if wanted.opening:
+        open_with(account, wanted.opening * 100)
     if wanted.webhook:
         endpoint = Endpoint(wanted.webhook, wanted.secret, tuple(wanted.types.split(",")))
-        app.extensions["accounts"][wanted.key].mailing.endpoints.append(endpoint)
+        account.mailing.endpoints.append(endpoint)
     return app
 
 

@@ -38,6 +38,12 @@ def move(account: Account, kind: str, amount: int, source: Thing, **told: Any) -
     return account.keep(moved)
 
 
+def open_with(account: Account, amount: int) -> None:
+    """What lay here before this process, in the smallest unit: from payments that it does not know."""
+    before = {"id": None, "currency": "idr"}
+    move(account, "adjustment", amount, before, description="Opening balance")
+
+
 def fee_of(account: Account, amount: int) -> int:
     return amount * account.terms.fee_bps // 10_000 + account.terms.fee_fixed
 

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from marketplace.accounts.models import User
-from marketplace.demo.people import treasurer
+from marketplace.demo.people import account_of
 from marketplace.demo.when import days_before
 from marketplace.kit.rupiah import Rupiah
 from marketplace.ledger.actions import mark_sent, request_payout, settle_fee
 from marketplace.ledger.models import Payout
 from marketplace.ledger.queries import owed_stalls, statement
-from marketplace.ledger.rules import Account, FeeWay
+from marketplace.ledger.rules import OPERATOR, Account, FeeWay
 from marketplace.ledger.rules import treasurer as purse_of
 from marketplace.regions.models import Market
 from marketplace.stalls.models import Stall
@@ -25,15 +25,17 @@ def move_money(at: datetime) -> None:
     begin_write()
     if db.session.scalar(db.select(Payout.id).limit(1)):
         return
-    keeper = treasurer(days_before(at, 90))
+    keeper = account_of("treasurer", days_before(at, 90))
     for market in db.session.scalars(db.select(Market).where(Market.fee_basis_points > 0)):
         pay_stalls(purse_of(market.id), keeper, at)
+    pay_stalls(OPERATOR, account_of("operator", days_before(at, 90)), at)
 
 
 def pay_stalls(purse: Account, keeper: User, at: datetime) -> None:
     for number, owed in enumerate(owed_stalls(purse, None, MANY)):
         if owed.payable > 0:
-            pay(owed.stall, purse, keeper, at, asks=number % 2 == 1)
+            pay(owed.stall, purse, keeper, at, asks=(number % 2 == 1) != (purse == OPERATOR))
+
         if owed.to_kas > 0 and number % 2 == 0:
             then = days_before(at, HANDED_IN, 19)
             settle_fee(owed.stall, FeeWay.HANDED_IN, Rupiah(owed.to_kas // 2 or 1), keeper, then)

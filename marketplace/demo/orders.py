@@ -99,7 +99,7 @@ def suits(stall: StallPlan, story: dict[str, Any]) -> bool:
     method = {"transfer": "bank"}.get(story["method"], story["method"])
     wanted = [
         stall.state == "approved",
-        method in stall.pays.split(),
+        method == "card" or method in stall.pays.split(),
         story.get("stall", stall.key) == stall.key,
         story.get("market", stall.market) == stall.market,
         not stall.holiday,

@@ -54,9 +54,9 @@ def give_role(user: User, row: dict[str, Any], at: datetime) -> None:
         grant(user, Role(row["grant"]), market=market, by=admin, at=at)
 
 
-def treasurer(joined: datetime) -> User:
-    """Who keeps the money of the markets that collect it."""
-    name = next(row["name"] for row in accounts() if row.get("grant") == "treasurer")
+def account_of(role: str, joined: datetime) -> User:
+    """Who keeps the money of the markets that collect it (treasurer), or of cards (operator)."""
+    name = next(row["name"] for row in accounts() if row.get("grant") == role)
     return person(name, phone_of(name, ""), joined)
 
 

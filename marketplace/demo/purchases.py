@@ -24,6 +24,7 @@ from marketplace.demo.when import days_before
 from marketplace.kit.codes import digest, new_key
 from marketplace.orders.actions import Contact
 from marketplace.orders.models import Order, Purchase
+from marketplace.payments.rules import Method
 from marketplace.regions.actions import find_village
 from marketplace.stalls.models import Stall
 from marketplace.web.db import begin_write, db
@@ -58,7 +59,7 @@ def bought(plan: PurchasePlan, sizes: Sizes, at: datetime, now: datetime) -> Pur
     cart = filled_cart(plan, buyer, sizes, at)
     known = choices_of(plan)
     draft = start_checkout(cart, known, at)
-    offered = stall_options(orderable_groups(cart, at), known, at)
+    offered = with_cards(plan, stall_options(orderable_groups(cart, at), known, at))
     open_until = now if is_open(plan) else at
     chosen = {o.stall.id: choice_for(plan, o, open_until) for o in offered}
     choices = with_defaults(replace(known, stalls=chosen), offered)
@@ -70,6 +71,13 @@ def bought(plan: PurchasePlan, sizes: Sizes, at: datetime, now: datetime) -> Pur
         guest_key_digest=None if buyer else digest(new_key()),
     )
     return buy(draft, choices, offered, contact, total, plan.mark, at)
+
+
+def with_cards(plan: PurchasePlan, offered: list[StallOptions]) -> list[StallOptions]:
+    """Who paid by card did so whether or not this machine has a provider."""
+    if plan.method != Method.CARD:
+        return offered
+    return [replace(options, methods=[Method.CARD]) for options in offered]
 
 
 def is_open(plan: PurchasePlan) -> bool:

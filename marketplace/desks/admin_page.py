@@ -38,7 +38,11 @@ def admin_page(template: str, here: str, **context: Any) -> str:
     """`here` is the endpoint of the part that is open."""
     waiting = count_waiting(g.market)
     is_admin = g.market.id in current_user.scopes(Role.RW_ADMIN)
-    badges = {"desks.queue": waiting.things, "desks.payouts": waiting.payouts}
+    badges = {
+        "desks.queue": waiting.things,
+        "desks.market_money": waiting.money,
+        "desks.payouts": waiting.payouts,
+    }
     parts = [
         (words, url_for(endpoint, market=g.market.slug), endpoint == here, badges.get(endpoint, 0))
         for endpoint, words in (PARTS if is_admin else OF_THE_TREASURER)

@@ -23,6 +23,7 @@ KINDS = {  # in the order of the page
     "cash": ("Tunai yang belum diterima", and_(CASH, Payment.status == P.PENDING)),
     "open": ("Menunggu dibayar", and_(~CASH, Payment.status == P.PENDING)),
 }
+TO_JUDGE = or_(*(KINDS[name][1] for name in ("proof", "mismatch", "late")))
 WHOLE = (
     joinedload(Payment.purchase),
     selectinload(Payment.parts).joinedload(PaymentPart.order).joinedload(Order.stall),
@@ -32,6 +33,18 @@ WHOLE = (
 def collected_by(market: Market) -> Select[Payment]:
     """Payments that this market's treasurer collects."""
     return select(Payment).where(Payment.market_id == market.id, Payment.payee == Payee.TREASURER)
+
+
+def to_judge(market: Market) -> Select[int]:
+    """Ids of collected payments that nobody but the treasurer can bring on."""
+    return collected_by(market).where(TO_JUDGE).with_only_columns(Payment.id)
+
+
+def to_return(market: Market) -> Select[int]:
+    """Ids of what the treasurer has still to give back to buyers."""
+    owed = Refund.status == RefundStatus.OWED
+    collected = Payment.market_id == market.id, Payment.payee == Payee.TREASURER
+    return select(Refund.id).join(Refund.payment).where(owed, *collected)
 
 
 def own_payment(market: Market, payment_id: int) -> Payment:
@@ -60,12 +73,7 @@ def owed_by(market: Market) -> list[Refund]:
     """What the treasurer has still to give back to buyers."""
     query = (
         select(Refund)
-        .join(Refund.payment)
-        .where(
-            Payment.market_id == market.id,
-            Payment.payee == Payee.TREASURER,
-            Refund.status == RefundStatus.OWED,
-        )
+        .where(Refund.id.in_(to_return(market)))
         .options(
             joinedload(Refund.order).options(joinedload(Order.purchase), joinedload(Order.stall))
         )

@@ -46,6 +46,12 @@ def knows_buyer(order: Order, payment: Payment | None, refunds: list[Refund]) ->
     return judges or any(refund.status is RefundStatus.OWED for refund in refunds)
 
 
+def told_of_return(refunds: list[Refund]) -> str:
+    """What the stall tells the buyer of an order that ended: it promises its own money, never what others hold."""
+    owes = any(it.status is RefundStatus.OWED and it.payment.is_direct for it in refunds)
+    return "Uangmu kami kembalikan." if owes else ""
+
+
 def faults_of(form: Any, before: str = "") -> list[tuple[str, str]]:
     """What is wrong in a form, for the summary: ids of fields (with what the page puts `before` them) and words."""
     return [

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.rules import ProductStatus
+from marketplace.desks.money import to_judge, to_return
 from marketplace.ledger.models import Payout
 from marketplace.ledger.queries import WAITING
 from marketplace.ledger.rules import treasurer
@@ -75,20 +76,27 @@ def waits_here(market: Market) -> tuple[ColumnElement[bool], ...]:
 
 
 class Waiting(NamedTuple):
-    """How many things wait to be decided, and how many payouts to be sent."""
+    """How many things wait to be decided, payouts to be sent, and collected money to be looked at."""
 
     things: int
     payouts: int
+    money: int
 
 
 def count_waiting(market: Market) -> Waiting:
     """For the badges on the tabs; one statement."""
     asked = db.select(Payout.id).where(Payout.holder == str(treasurer(market.id)), WAITING)
-    stalls, products, payouts = (
+    stalls, products, payouts, money, owed = (
         db.select(func.count()).select_from(ids.subquery()).scalar_subquery()
-        for ids in (waiting_stalls(market), waiting_products(market), asked)
+        for ids in (
+            waiting_stalls(market),
+            waiting_products(market),
+            asked,
+            to_judge(market),
+            to_return(market),
+        )
     )
-    return Waiting(*db.session.execute(db.select(stalls + products, payouts)).one())
+    return Waiting(*db.session.execute(db.select(stalls + products, payouts, money + owed)).one())
 
 
 def waiting_keys(market: Market) -> Any:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, g, render_template, url_for
 from sqlalchemy import Select, func, select
 
 from marketplace.desks.admin_page import admin_page
 from marketplace.desks.forms.payouts import NotSentForm, SentForm
-from marketplace.kit.rupiah import Rupiah
 from marketplace.ledger.actions import cancel_payout, mark_failed, mark_sent
 from marketplace.ledger.models import Payout
 from marketplace.ledger.queries import WAITING, payouts_by
@@ -74,12 +73,26 @@ class Till:
         """All that wait to be sent, the oldest first."""
         return list(db.session.scalars(self.payouts().where(WAITING).order_by(Payout.id)))
 
-    def waiting_figures(self) -> tuple[int, Rupiah]:
-        """How many wait, and how much it is."""
-        figures = func.count(Payout.id), func.coalesce(func.sum(Payout.amount), 0)
-        query = select(*figures).where(Payout.holder == str(self.holder), WAITING)
-        count, amount = db.session.execute(query).one()
-        return count, Rupiah(int(amount))
+    def waiting_figures(self) -> "Figures":
+        amount, by_bank = func.sum(Payout.amount), Payout.bank_account != ""
+        query = select(
+            func.count(Payout.id),
+            func.coalesce(amount, 0),
+            func.count(Payout.id).filter(by_bank),
+            func.coalesce(amount.filter(by_bank), 0),
+            func.coalesce(func.max(Payout.id).filter(by_bank), 0),
+        ).where(Payout.holder == str(self.holder), WAITING)
+        return Figures(*(int(figure) for figure in db.session.execute(query).one()))
+
+
+class Figures(NamedTuple):
+    """How many wait, and how much it is; of them by bank, and the id of the last of these."""
+
+    many: int
+    amount: int
+    by_bank: int
+    bank_amount: int
+    last: int
 
 
 def treasurers_till() -> Till:

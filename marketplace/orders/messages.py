@@ -38,11 +38,12 @@ def opening(order: Order) -> str:
     }[order.status]
 
 
-def to_buyer(order: Order, url: str) -> str:
-    """From the stall: what has just happened and what to do."""
+def to_buyer(order: Order, url: str, money_back: str = "") -> str:
+    """From the stall: what has just happened and what to do. `money_back` says who gives money back, if anybody."""
+    told = f"{news(order)} {money_back}".strip()
     return (
         f"Halo {order.purchase.contact_name}, ini {order.stall.name}. Pesanan {order.code} "
-        f"({format_rupiah(order.total)}):\n{news(order)}\n{url}"
+        f"({format_rupiah(order.total)}):\n{told}\n{url}"
     )
 
 
@@ -57,7 +58,7 @@ def news(order: Order) -> str:
         S.READY: f"{ready} {show} {'mengambil' if is_fetched else 'menerima'}.",
         S.ON_THE_WAY: f"Sedang diantar ke alamatmu. {show} menerima.",
         S.COMPLETED: "Terima kasih sudah belanja. Semoga cocok.",
-        S.CANCELLED: "Maaf, pesanan ini batal. Uang yang sudah masuk kami kembalikan.",
+        S.CANCELLED: "Maaf, pesanan ini batal.",
         S.EXPIRED: "Pesanan ini lewat waktu. Silakan pesan lagi kalau masih perlu.",
     }[order.status]
 

@@ -1,4 +1,4 @@
-"""flask payments reconcile, compare, refund-again, issue-papers."""
+"""flask payments reconcile, compare, balance, refund-again, issue-papers."""
 
 from datetime import timedelta
 
@@ -49,6 +49,12 @@ def compare() -> None:
     told = "not told" if there is None else f"{format_rupiah(there)} there"
     click.echo(f"{told}, {format_rupiah(ours)} by the books")
     raise SystemExit(0 if there in (None, ours) else 1)
+
+
+@group.command("balance")
+def balance() -> None:
+    """The rupiah that the books say lie at the providers, as a bare number."""
+    click.echo(int(expected_balance()))
 
 
 @group.command("refund-again")

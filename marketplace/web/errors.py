@@ -40,10 +40,22 @@ PAGES: dict[int, tuple[str, str]] = {
 def error_page(code: int, title: str = "", text: str = "", **more: Any) -> tuple[str, int]:
     """The door plate with a number, one sentence and the next step."""
     usual_title, usual_text = PAGES.get(code, PAGES[400])
+    if code in (405, 409) and (above := page_above()):
+        more.setdefault("actions", [(above, "Lihat keadaan terbaru"), ("/", "Ke halaman depan")])
     page = render_template(
         "errors/error.html", code=code, title=title or usual_title, text=text or usual_text, **more
     )
     return page, code
+
+
+def page_above() -> str:
+    """The nearest page at or above this address that can be opened; empty when that is the front page."""
+    pages, path = current_app.create_url_adapter(request), request.path.rstrip("/")
+    while pages and path:
+        if pages.test(path, "GET"):
+            return path
+        path = path.rpartition("/")[0]
+    return ""
 
 
 def show_errors(app: Flask) -> None:

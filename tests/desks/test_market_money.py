@@ -19,6 +19,7 @@ from tests.counting import statements
 from tests.make import make_admin, make_market, make_producer, make_user
 from tests.make_collected import let_collect, make_collected, payments_of
 from tests.make_orders import make_order
+from tests.visitor import words_of
 
 S, P = OrderStatus, PaymentStatus
 BUYER, PHONE = "Rina Kusuma", "6281200000431"
@@ -395,3 +396,37 @@ def test_the_desk_asks_as_much_for_one_as_for_many(market, browser, part):
     for method in (Method.QRIS, Method.CASH, Method.TRANSFER):
         bought(market, method)
     assert count() == one <= 15
+
+
+def test_the_tab_counts_what_waits_for_the_treasurer(market, browser):
+    """Proofs, wrong sums and money to give back; what is merely open does not count."""
+    badge = "Uang masuk 1 menunggu"
+    _purchase, payment = bought(market)
+    assert "menunggu" not in tab_of(browser.get(desk(market)))
+
+    prove(payment)
+    assert badge in tab_of(browser.get(desk(market)))
+    browser.post(desk(market, payment, "/uang-masuk"), data={"jumlah": "1000"})
+    assert badge in tab_of(browser.get(desk(market)))
+    browser.post(desk(market, payment, "/tidak-cocok"), data={"pilihan": "tunggu"})
+    page = browser.get(desk(market, payment))
+    assert "menunggu" not in tab_of(page)
+    assert "Kurang" in told(page)
+    assert "masih%20kurang%20Rp" in page.text
+
+
+def tab_of(page):
+    tabs = page.text.partition('<nav class="wrap" aria-label="Meja bendahara">')[2]
+    return words_of(tabs.partition("</nav>")[0])
+
+
+def test_a_late_press_leads_back_to_the_payment(market, browser):
+    _purchase, payment = bought(market)
+    browser.post(desk(market, payment, "/uang-masuk"))
+
+    late = browser.post(desk(market, payment, "/uang-masuk"))
+    opened = browser.get(desk(market, payment, "/uang-masuk"))
+
+    assert (late.status_code, opened.status_code) == (409, 405)
+    for page in (late, opened):
+        assert f'href="{desk(market, payment)}">Lihat keadaan terbaru' in page.text

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -455,6 +456,79 @@ def test_the_list_for_the_bank_has_text_and_no_formulas(stall, purse):
         ]
     ]
     assert trail()[-1] == "mengunduh daftar transfer"
+
+
+# -- many in one transfer
+
+
+def all_sent(browser, base, words="JTM 1", **seen):
+    return browser.post(f"{base}/semua-terkirim", data={"rujukan": words} | seen)
+
+
+def seen_on(page):
+    """What the fold for a bulk transfer says it lists."""
+    found = re.findall(r'name="(sampai|jumlah)" type="hidden" value="(\d+)"', page.text)
+    return dict(found)
+
+
+def test_one_reference_sends_all_that_go_by_bank(stall, producer, purse):
+    browser, base = purse
+    first, second = ask(stall, 10_000), ask(stall, 20_000)
+    cash = make_stall(stall.market)
+    sell(cash, 50_000, holder=treasurer(stall.market_id), key="cash", at=now())
+    by_hand, elsewhere = ask(cash, 1_000), ask(stall, 10_000, OPERATOR)
+    page = browser.get(base)
+    assert "2 setoran lewat bank, Rp30.000" in words_of(page.text)
+
+    answer = all_sent(browser, base, "JTM 2911", **seen_on(page))
+
+    assert answer.status_code == 302
+    assert {first.reference, second.reference} == {"JTM 2911"}
+    assert by_hand.status is elsewhere.status is PayoutStatus.REQUESTED
+    assert trail()[-2:] == ["mengirim setoran"] * 2
+    assert problems() == []
+
+
+def test_what_was_asked_for_meanwhile_is_looked_at_first(stall, purse):
+    browser, base = purse
+    first, second = ask(stall, 10_000), ask(stall, 20_000)
+    seen = seen_on(browser.get(base))
+    third = ask(stall, 5_000)
+
+    late = all_sent(browser, base, **seen)
+
+    assert late.status_code == 422
+    assert "Daftarnya baru saja berubah" in late.text
+    assert 'value="JTM 1"' in late.text
+    assert {one.status for one in (first, second, third)} == {PayoutStatus.REQUESTED}
+    assert all_sent(browser, base, **seen_on(late)).status_code == 302
+    again = all_sent(browser, base, **seen_on(late))
+    assert again.status_code == 422
+    assert "Daftarnya baru saja berubah" in again.text
+
+
+def test_many_are_not_sent_without_a_reference(stall, purse):
+    browser, base = purse
+    payouts = [ask(stall, 10_000), ask(stall, 20_000)]
+    seen = seen_on(browser.get(base))
+
+    for words in ("", " ", "x" * 81):
+        assert all_sent(browser, base, words, **seen).status_code == 422
+    for broken in ({}, {"sampai": "１", "jumlah": "-5"}, {"sampai": "9" * 16, "jumlah": "<b>"}):
+        assert all_sent(browser, base, **broken).status_code == 422
+    assert {one.status for one in payouts} == {PayoutStatus.REQUESTED}
+
+
+def test_the_operator_sends_many_at_once_and_a_stranger_none(stall, operator, producer, purse):
+    browser, base = purse
+    payouts = [ask(stall, 10_000, OPERATOR), ask(stall, 5_000, OPERATOR)]
+    seen = seen_on(operator.get("/pengelola/setoran"))
+
+    for stranger in (producer, browser):
+        assert all_sent(stranger, "/pengelola/setoran", **seen).status_code in (403, 404)
+    assert all_sent(producer, base, **seen).status_code == 404
+    assert all_sent(operator, "/pengelola/setoran", "XFR 9", **seen).status_code == 302
+    assert {one.reference for one in payouts} == {"XFR 9"}
 
 
 def test_hostile_words_of_a_step_are_shown_as_words(stall, purse, producer):

@@ -1,15 +1,20 @@
 """The producer's day: what waits, what is pressed, what money does."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from marketplace.desks.views.producer_orders import PRESSES
+from marketplace.kit.clock import now
 from marketplace.orders.messages import ticket
-from marketplace.orders.rules import Move, OrderStatus
+from marketplace.orders.rules import Actor, Move, OrderStatus
+from marketplace.payments.actions import confirm_received
 from marketplace.payments.refunds import payment_of, refunds_of
 from marketplace.payments.rules import Method, PaymentStatus, RefundStatus
-from marketplace.web.db import db
+from marketplace.web.db import begin_write, db
 from tests.counting import statements
 from tests.make import make_producer, make_product
+from tests.make_collected import let_collect
 from tests.make_orders import make_order
 
 DESK_BUDGET = 15
@@ -170,3 +175,22 @@ def test_the_list_is_filtered_and_paged_by_its_address(desk):
     assert done.code in client.get(f"{base}/pesanan?status=batal").text
     assert "Belum ada pesanan di sini" in client.get(f"{base}/pesanan?status=selesai").text
     assert client.get(f"{base}/pesanan?status=apa").status_code == 200
+
+
+def test_the_message_about_an_order_that_ended_promises_only_ones_own_money(desk):
+    product, client, base = desk
+    direct = make_order(Move.PAY, product=product)
+    let_collect(product.stall.market)
+    collected = make_order(product=product)
+    begin_write()
+    payment = payment_of(collected)
+    confirm_received(payment, payment.due, Actor.TREASURER, now())
+    db.session.commit()
+    for order in (direct, collected):
+        client.post(at(base, order, "tolak"), data={"alasan": "habis"})
+
+    ours, theirs = (unquote(client.get(at(base, order)).text) for order in (direct, collected))
+
+    assert "Maaf, pesanan ini batal. Uangmu kami kembalikan." in ours
+    assert "kami kembalikan" not in theirs
+    assert "belum dikembalikan oleh bendahara" in theirs

@@ -6,11 +6,13 @@ from PIL import Image
 
 from marketplace.accounts.models import AuditEntry
 from marketplace.kit.clock import now, today
+from marketplace.payments.rules import Method
 from marketplace.regions.models import PickupPoint
 from marketplace.stalls.rules import HalalStatus
 from marketplace.web.db import db
 from marketplace.web.photos import current_store
 from tests.make import make_producer, make_stall
+from tests.make_collected import let_collect
 from tests.payments.test_qris import KERIPIK as STICKER
 from tests.payments.test_qris import KUE
 from tests.payments.test_scanning import wall
@@ -301,3 +303,17 @@ def test_impossible_hours_have_a_sentence(browser, stall, hours, sentence):
     answer = browser.post(page_of(stall, "ambil"), data=place | hours)
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+def test_what_the_treasurer_collects_is_said_where_the_stall_would_set_it(browser, stall):
+    let_collect(stall.market, Method.TRANSFER)
+
+    bank, qris = (browser.get(page_of(stall, tail)).text for tail in ("bayar", "qris"))
+
+    assert "Transfer di pasar ini dikumpulkan bendahara" in bank
+    assert "Bendahara mengirim setoranmu ke sini." in bank
+    assert "Pembeli mentransfer langsung ke sini" not in bank
+    assert "dikumpulkan bendahara" not in qris
+    let_collect(stall.market)
+    assert "QRIS di pasar ini dikumpulkan bendahara" in browser.get(page_of(stall, "qris")).text
+    assert "Transfer dan Tunai di pasar ini" in browser.get(page_of(stall, "bayar")).text

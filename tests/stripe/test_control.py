@@ -119,3 +119,11 @@ def test_the_site_knows_nothing_of_it() -> None:
         for path in (ours / "marketplace").rglob("*.py")
         if "devtools.stripe" in path.read_text()
     ]
+
+
+def test_it_may_start_with_money_of_payments_it_does_not_know() -> None:
+    with LocalStripe("--opening", "64500") as running:
+        api = client(running)
+        [row] = api.balance_transactions.list({"type": "adjustment"}).data
+
+    assert (row.net, row.currency, row.description) == (6_450_000, "idr", "Opening balance")

@@ -53,6 +53,26 @@ class SentForm(PostForm):
     )
 
 
+class AllSentForm(PostForm):
+    """One transfer for many. `sampai` and `jumlah` are what the page listed, so that nothing is marked unseen."""
+
+    words = LineField(
+        "Nomor rujukan bank",
+        [Needed("Tulis nomor rujukan dari bank."), AtMost(80)],
+        name="rujukan",
+        description="Satu nomor untuk semuanya.",
+    )
+    sampai, jumlah = SeenField(), SeenField()
+
+    def offer(self, last: int, amount: int) -> "AllSentForm":
+        self.sampai.data, self.jumlah.data = last, amount
+        return self
+
+    @property
+    def has_seen(self) -> tuple[int, int]:
+        return self.sampai.data or 0, self.jumlah.data or 0
+
+
 class NotSentForm(PostForm):
     words = LineField(
         "Alasan", [Needed("Tulis alasannya, supaya lapak tahu."), AtMost(200)], name="alasan"

@@ -17,6 +17,7 @@ from marketplace.desks.orders import (
     owed_by,
     own_order,
     to_make,
+    told_of_return,
     work_of,
 )
 from marketplace.kit.clock import now
@@ -110,6 +111,7 @@ def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
     url = current_app.config["BASE_URL"] + url_for("orders.show", code=shown.code)
     payment, refunds = payments_of([shown]).get(shown.id), refunds_of([shown])[shown.id]
     mine = payment is None or payment.is_direct
+    money_back = "" if shown.status in OPEN else told_of_return(refunds)
     return render_template(
         "desks/producer/order.html",
         stall=g.stall,
@@ -123,7 +125,7 @@ def order_page(shown: Order, pressed: Move | None = None, **forms: Any) -> str:
         presses={move: press for press, move in PRESSES.items()},
         needs_reason=NEEDS_REASON,
         log=log_of(shown),
-        tell_url=wa_link(shown.purchase.contact_phone, to_buyer(shown, url)),
+        tell_url=wa_link(shown.purchase.contact_phone, to_buyer(shown, url, money_back)),
         forms=forms_for(payment) | forms,
         pressed=pressed,
         faults=all_faults(forms, pressed),

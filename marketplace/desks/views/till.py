@@ -1,16 +1,17 @@
 """What the treasurer's and the operator's desks have in common: the till says whose money it is."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response, flash, redirect, request
 from flask_login import current_user
 
 from marketplace.accounts.audit import record
-from marketplace.desks.forms.payouts import AmountForm
+from marketplace.desks.forms.payouts import AllSentForm, AmountForm
 from marketplace.desks.till import STEPS, Till, transfer_list
 from marketplace.kit.clock import now, today
 from marketplace.kit.rupiah import format_rupiah
-from marketplace.ledger.actions import pay_out
+from marketplace.ledger.actions import mark_sent, pay_out
 from marketplace.ledger.models import Payout
 from marketplace.ledger.queries import WAITING, owed_stalls, payable_to, statement_page
 from marketplace.ledger.rules import NotEnough
@@ -21,9 +22,9 @@ from marketplace.web.paging import before_wanted
 PER_PAGE = 20
 
 
-def payouts_page(till: Till, **more: Any) -> str:
+def payouts_page(till: Till, sent_form: AllSentForm | None = None, **more: Any) -> str:
     """What waits, what is owed, what went before: each list goes on from the id of its last row."""
-    count, amount = till.waiting_figures()
+    figures = till.waiting_figures()
     waiting = till.payouts().where(WAITING).order_by(Payout.id)
     past = till.payouts().where(~WAITING).order_by(Payout.id.desc())
     if before := before_wanted(request.args):
@@ -32,8 +33,8 @@ def payouts_page(till: Till, **more: Any) -> str:
         waiting = waiting.where(Payout.id > after)
     return till.page(
         "payouts",
-        count=count,
-        amount=amount,
+        figures=figures,
+        sent_form=(sent_form or AllSentForm()).offer(figures.last, figures.bank_amount),
         asked=some(db.session.scalars(waiting.limit(PER_PAGE + 1)).all()),
         owed=some(owed_stalls(till.holder, before_wanted(request.args, "lapak"), PER_PAGE + 1)),
         past=some(db.session.scalars(past.limit(PER_PAGE + 1)).all()),
@@ -65,6 +66,29 @@ def take_step(till: Till, id: int, step: str) -> Any:
     db.session.commit()
     flash(STEPS[step].said)
     return redirect(till.url("payouts") if step == "terkirim" else till.url("payout", id=id))
+
+
+def send_all(till: Till, page: Callable[..., str]) -> Any:
+    """All that the list for the bank holds went out in one transfer. What changed meanwhile is looked at first."""
+    form = AllSentForm()
+    if not form.accepted():
+        return page(till, form), 422
+    begin_write()
+    payouts = [payout for payout in till.waiting() if payout.bank_account]
+    if form.has_seen != seen_of(payouts):
+        db.session.rollback()
+        form.words.errors = ["Daftarnya baru saja berubah. Cocokkan lagi dengan banknya."]
+        return page(till, form), 422
+    for payout in payouts:
+        mark_sent(payout, form.words.data or "", current_user, now())
+    db.session.commit()
+    flash(f"{len(payouts)} setoran tercatat terkirim.")
+    return redirect(till.url("payouts"))
+
+
+def seen_of(payouts: Sequence[Payout]) -> tuple[int, int]:
+    """The last of them, and what they come to."""
+    return max((one.id for one in payouts), default=0), sum(one.amount for one in payouts)
 
 
 def send_list(till: Till, name: str) -> Response:

@@ -10,13 +10,14 @@ from sqlalchemy.orm import joinedload
 from marketplace.accounts.guards import operator
 from marketplace.desks.blueprint import bp
 from marketplace.desks.forms.payouts import AmountForm
-from marketplace.desks.till import operators_till
+from marketplace.desks.till import Till, operators_till
 from marketplace.desks.views.till import (
     PER_PAGE,
     owed_page,
     payout_page,
     payouts_page,
     prepare_payout,
+    send_all,
     send_list,
     some,
     take_step,
@@ -37,13 +38,23 @@ WAYS = {"serah": hand_on, "terima": take_back}
 @bp.get("/pengelola/setoran")
 @operator
 def all_payouts() -> Any:
-    return payouts_page(operators_till(), kas=some(held_kas(before_wanted(request.args, "kas"))))
+    return payouts_with_kas(operators_till())
+
+
+def payouts_with_kas(till: Till, **more: Any) -> str:
+    return payouts_page(till, kas=some(held_kas(before_wanted(request.args, "kas"))), **more)
 
 
 @bp.post("/pengelola/setoran/daftar")
 @operator
 def all_payouts_list() -> Any:
     return send_list(operators_till(), "pengelola")
+
+
+@bp.post("/pengelola/setoran/semua-terkirim")
+@operator
+def all_payouts_sent() -> Any:
+    return send_all(operators_till(), payouts_with_kas)
 
 
 @bp.get("/pengelola/setoran/<int:id>")

@@ -13,6 +13,7 @@ from marketplace.desks.views.till import (
     payout_page,
     payouts_page,
     prepare_payout,
+    send_all,
     send_list,
     take_step,
 )
@@ -37,6 +38,12 @@ def payouts() -> Any:
 @treasurer
 def payouts_list() -> Any:
     return send_list(treasurers_till(), g.market.slug)
+
+
+@bp.post("/kelola/<market>/setoran/semua-terkirim")
+@treasurer
+def payouts_sent() -> Any:
+    return send_all(treasurers_till(), payouts_page)
 
 
 @bp.get("/kelola/<market>/setoran/<int:id>")

@@ -30,6 +30,7 @@ from marketplace.payments.gateways.stripe.reading import (
 
 RETRIES = 2  # the client's own default is none
 PATIENCE = 15  # seconds for one answer: a web process must not hang as long as the library would
+logging.getLogger("stripe").setLevel(logging.WARNING)  # it tells of every call otherwise
 CHARGE = "payment_intent.latest_charge"
 WHOLE = [f"{CHARGE}.balance_transaction", f"{CHARGE}.refunds"]
 MOST_REFUNDS = 10  # that come along with a charge
