@@ -6,8 +6,9 @@ import pytest
 from PIL import Image
 
 from marketplace.kit.clock import now
+from marketplace.kit.rupiah import Rupiah
 from marketplace.orders.rules import Actor, Move, OrderStatus
-from marketplace.payments.actions import confirm_received
+from marketplace.payments.actions import ask_for_rest, confirm_received, send_proof
 from marketplace.payments.refunds import refunds_of
 from marketplace.payments.rules import Method
 from marketplace.web.db import begin_write, db
@@ -201,3 +202,36 @@ def test_what_was_refused_by_the_stall_is_said_with_its_payer(mine):
     order = make_order(Move.PAY, Move.REFUSE, buyer=buyer, name="Rina")
 
     assert "Dikembalikan lapak, langsung ke kamu." in browser.get(f"/pesanan/{order.code}").text
+
+
+def test_after_one_of_several_was_cancelled_each_shows_its_own_sum(mine):
+    """Its payment was closed, so nothing says that it was paid together with others."""
+    buyer, browser = mine
+    purchase = make_collected(Method.TRANSFER, buyer=buyer, name="Rina")
+    first, second = purchase.orders
+    old = current(first)
+    browser.post(f"/pesanan/{first.code}/pembatalan", data={"alasan": "salah"})
+
+    listed = words_of(browser.get(f"/bayar/{purchase.code}").text)
+
+    assert f"Dibatalkan Rp{first.total:,}".replace(",", ".") in listed
+    assert f"Rp{old.due:,}".replace(",", ".") not in listed
+    assert f"Rp{current(second).due:,}".replace(",", ".") in listed
+    assert "Dibayar sekaligus" not in browser.get(f"/pesanan/{first.code}").text
+
+
+def test_a_short_payment_with_a_proof_waits_for_the_rest_not_for_the_treasurer(mine):
+    buyer, browser = mine
+    purchase = make_collected(Method.TRANSFER, buyer=buyer, name="Rina")
+    order, payment = purchase.orders[0], current(purchase.orders[0])
+    begin_write()
+    send_proof(payment, "proofs/x", now())
+    confirm_received(payment, Rupiah(10_000), Actor.TREASURER, now())
+    ask_for_rest(payment, Actor.TREASURER, now())
+    db.session.commit()
+
+    page = browser.get(f"/pesanan/{order.code}").text
+
+    assert "Bukti yang tadi sudah dicek." in page
+    assert "Ditunggu sampai" in page
+    assert "tinggal menunggu" not in page
