@@ -4,9 +4,11 @@ import pytest
 
 from marketplace.catalogue.actions import feature
 from marketplace.kit.clock import now
+from marketplace.payments.rules import Method
 from marketplace.stalls.rules import HalalStatus
 from marketplace.web.db import begin_write, db
 from tests.make import make_admin, make_category, make_market, make_product, make_stall
+from tests.make_collected import let_collect
 from tests.shop.conftest import fill_market
 
 
@@ -131,3 +133,22 @@ def test_one_press_puts_a_single_size_into_the_cart(client):
         "/keranjang/tambah", data={"varian": page.split('name="varian" value="')[1].split('"')[0]}
     )
     assert "1 di keranjang" in read(client, f"/pasar/{market.slug}")
+
+
+def test_a_market_says_whose_hands_the_money_goes_through(client, app, monkeypatch):
+    market = make_market("purwantoro-rw-15")
+    monkeypatch.setitem(app.config, "STRIPE_KEY", "")
+    assert "Uangmu: QRIS, transfer, dan tunai langsung ke lapak." in read(
+        client, f"/pasar/{market.slug}"
+    )
+
+    let_collect(market, Method.TRANSFER, fee=250)
+    monkeypatch.setitem(app.config, "STRIPE_KEY", "sk_test_x")
+    begin_write()
+    market.takes_cash = False
+    db.session.commit()
+
+    said = f"QRIS langsung ke lapak, transfer ke bendahara {market.rw.label}, kartu lewat Pasar RW."
+    assert f"Uangmu: {said} Dari harga barangnya, 2,5% menjadi kas RW." in read(
+        client, f"/pasar/{market.slug}"
+    )

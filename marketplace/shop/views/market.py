@@ -10,6 +10,7 @@ from marketplace.regions.models import Market
 from marketplace.shop.blueprint import bp
 from marketplace.shop.cards import cards_of
 from marketplace.shop.filters import KNOWN, Filters, narrow, quick_filters, read_filters
+from marketplace.shop.payees import money_words
 from marketplace.shop.places import market_by_slug, neighbours_of, place_of_slug, slots_of
 from marketplace.shop.shelves import (
     categories_in,
@@ -59,6 +60,7 @@ def contents_of(market: Market, at: datetime) -> dict[str, Any]:
         "cards": [cards[id] for id in ids if id in cards and not (chosen and id == chosen[0])],
         "chips": quick_filters(filters),
         "stalls": neighbours_in(market, at),
+        "money": money_words(market),
     }
 
 
