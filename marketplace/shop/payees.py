@@ -7,7 +7,7 @@ from marketplace.regions.models import Market
 
 
 def money_words(market: Market) -> str:
-    """QRIS dan tunai langsung ke lapak, transfer ke bendahara RW 05, kartu lewat Pasar RW. Empty when nothing is taken."""
+    """QRIS langsung ke lapak, transfer ke bendahara RW 05, kartu lewat Pasar RW. Empty when nothing is taken."""
     ends = {
         Payee.STALL: "langsung ke lapak",
         Payee.TREASURER: f"ke bendahara {market.rw.label}",
