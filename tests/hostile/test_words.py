@@ -27,6 +27,7 @@ NUMBERS = {  # what forms with words also need
     "others-1-title": "Kecil", "others-1-price": "9.000", "others-2-title": "",
     "kode": "",  # of a voucher, at the checkout: nobody's words
 }  # fmt: skip
+PIECES = re.compile(r"b\d+-jumlah")  # of an order's lines, to give back
 TAKEN = (302, 409)  # a form further up the page may have ended what this one is about
 OF_THEIR_OWN_SHAPE = {"nomor", "payload", "kode", "sandi_baru", "email"}  # not words
 
@@ -59,6 +60,7 @@ def send(browser: Any, form: FoundForm, words: Iterator[str]) -> Any:
     """The form with the next of these words wherever words may stand."""
     typed = dict(zip(form.texts, words, strict=False))
     typed |= {name: value for name, value in NUMBERS.items() if name in form.values}
+    typed |= {name: "1" for name in form.values if PIECES.fullmatch(name)}
     picture = {name: (a_photo(), "foto.png") for name in form.files}
     return browser.post(form.action, data=form.filled(**typed) | picture)
 
