@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from sqlalchemy.orm.attributes import set_committed_value
 
 from marketplace.checkout.known import known_about_visitor
 from marketplace.kit.clock import now
@@ -21,8 +22,12 @@ bp = Blueprint("reviews", __name__)
 
 def own_line(code: str, line_id: int) -> OrderLine:
     """A line of the visitor's own order; else 404."""
-    line = next((line for line in own_order(code).lines if line.id == line_id), None)
-    return line or abort(404)
+    order = own_order(code)
+    line = next((line for line in order.lines if line.id == line_id), None)
+    if line is None:
+        abort(404)
+    set_committed_value(line, "order", order)  # held by its line, or all of it is read again
+    return line
 
 
 def form_for(line: OrderLine, review: Review | None) -> ReviewForm:

@@ -18,6 +18,7 @@ from marketplace.reviews.rules import OPEN_FOR, NotReviewable
 from marketplace.web.db import begin_write, db
 from marketplace.web.photos import current_store
 from tests.catalogue.test_races import at_once
+from tests.counting import statements
 from tests.make import make_admin, make_product, make_user
 from tests.make_orders import make_order, make_purchase
 from tests.reviews.conftest import TYPED, a_photo, collected_order, said_by, stars_of
@@ -51,6 +52,14 @@ def test_a_buyer_reviews_what_was_collected(buyer, order, path, product, client)
     assert "Kusuma" not in shown
     assert stars_of(product) == (4, 1)
     assert problems() == []
+
+
+def test_the_form_asks_little(buyer, order, path):
+    said_by(order, 5)
+    with statements() as asked:
+        buyer.get(path)
+
+    assert len(asked) <= 12
 
 
 def test_a_second_press_changes_and_does_not_double(buyer, path, product):
