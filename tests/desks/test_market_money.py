@@ -367,7 +367,10 @@ def test_debts_of_another_treasurer_are_not_on_the_page(market, browser):
     db.session.commit()
     move(purchase.orders[0], Move.REFUSE, Actor.PRODUCER)
 
-    assert purchase.code not in browser.get(desk(market)).text
+    page = browser.get(desk(market)).text
+
+    assert BUYER not in page
+    assert f"/{payment.id}#" not in page
 
 
 def test_the_buyer_is_forgotten_when_all_is_done(market, browser):

@@ -76,6 +76,17 @@ def test_another_stalls_order_does_not_exist(desk):
     assert foreign.status is OrderStatus.PLACED
 
 
+def test_another_stalls_debt_is_not_reached_through_an_order_of_ones_own(desk):
+    product, client, base = desk
+    own, foreign = make_order(Move.PAY, product=product), make_order(Move.PAY, Move.REFUSE)
+    [refund] = refunds_of([foreign])[foreign.id]
+
+    answer = client.post(at(base, own, f"pengembalian/{refund.id}"), data={"catatan": "Tunai"})
+
+    assert answer.status_code == 404
+    assert refund.status is RefundStatus.OWED
+
+
 @pytest.mark.parametrize("press", PRESSES)
 def test_a_button_pressed_too_late_is_a_kind_page(desk, press):
     product, client, base = desk
