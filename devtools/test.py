@@ -19,8 +19,7 @@ CHECKS = {
     "ruff format": ["ruff", "format", "--check", "--quiet"],
     "mypy": ["mypy"],
 }
-# One more than the two cores of the build machine: servers and browsers make workers wait.
-WORKERS = os.environ.get("WORKERS", "3")
+WORKERS = os.environ.get("WORKERS", "2")
 PYTEST = ["pytest", "-n", WORKERS, "--dist", "loadgroup", "--durations=5", "--durations-min=5"]
 NO_POSTGRES = "!!! NO POSTGRESQL: none answers on 127.0.0.1:5432, its tests do not run !!!"
 NO_CHROMIUM = "!!! NO CHROMIUM: it could not be installed, the browser tests do not run !!!"

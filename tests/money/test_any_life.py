@@ -25,7 +25,7 @@ from tests.gateway.till import with_cards
 from tests.money.city import City
 
 pytestmark = pytest.mark.xdist_group("gateway")
-LIVES = int(os.environ.get("PASAR_LIVES", "6"))  # `make torture` lives more of them
+LIVES = int(os.environ.get("PASAR_LIVES", "4"))  # `make torture` lives more of them
 UNDECIDED = (PaymentStatus.PENDING, PaymentStatus.MISMATCH)
 
 
