@@ -10,7 +10,7 @@ from marketplace.orders.rules import OrderStatus
 from marketplace.payments.models import Payment, PaymentPart
 from marketplace.payments.qris import dynamic
 from marketplace.payments.rules import Method, Payee
-from marketplace.payments.unique_codes import keep_code, reserve_code
+from marketplace.payments.unique_codes import NoCodeLeft, keep_code, reserve_code
 from marketplace.web.db import db
 
 TIME_TO_JUDGE = timedelta(days=1)
@@ -78,7 +78,7 @@ def ask_anew(old: Payment, at: datetime) -> Payment | None:
     """One of its orders ended while the payment was open: the others are asked for by a payment of their own.
 
     Where a proof was sent already they wait longer, for the payee has first to look at the money of the old one.
-    The account is the receiver's of now, or the one of before where there is none any more. Raises NoCodeLeft.
+    The account is the receiver's of now, or the one of before where there is none any more.
     """
     rest = [order for order in old.orders if order.status is OrderStatus.AWAITING_PAYMENT]
     if not rest:
@@ -91,6 +91,14 @@ def ask_anew(old: Payment, at: datetime) -> Payment | None:
     if old.method is Method.TRANSFER and old.receiver and until:
         amount = Rupiah(sum(order.total for order in rest))
         account = old.receiver.bank_account or old.account_number
-        code = reserve_code(account, amount, key, until)
+        code = code_if_any(account, amount, key, until)
     way = Way(old.payee, old.method, until)
     return ask_payment(rest, way, at, unique_code=code, draft_key=key, instead_of=old)
+
+
+def code_if_any(account: str, amount: Rupiah, key: str, until: datetime) -> int:
+    """A unique code, or none when all are taken: that must not keep anybody from cancelling an order."""
+    try:
+        return reserve_code(account, amount, key, until)
+    except NoCodeLeft:
+        return 0

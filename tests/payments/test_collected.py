@@ -294,3 +294,14 @@ def test_a_wrong_sum_of_cash_waits_for_the_treasurer_before_the_goods_go(app):
     move(first, Move.HAND_OVER)
 
     assert (first.status, held_by(first)) == (S.COMPLETED, 14_000)
+
+
+def test_an_order_can_be_cancelled_when_every_unique_code_is_taken(app, monkeypatch):
+    first, second = buy_two()
+    monkeypatch.setattr("marketplace.payments.unique_codes.UNIQUE_CODES", range(0))
+
+    move(first, Move.CANCEL, Actor.BUYER)
+
+    alone = payment_of(second)
+    assert (first.status, alone.unique_code, alone.due) == (S.CANCELLED, 0, 20_000)
+    assert receive(alone) is Arrival.EXACT
