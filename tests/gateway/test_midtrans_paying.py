@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from devtools.midtrans.server import LocalMidtrans, post
+from marketplace.accounts.models import AuditEntry
 from marketplace.catalogue.checks import problems as stock_problems
 from marketplace.checkout.jobs import expire_orders
 from marketplace.kit.clock import now
@@ -317,4 +318,11 @@ def test_a_notification_about_a_payment_of_nobody_is_sent_again(
 
 
 def test_what_midtrans_does_not_tell_is_not_compared(till: Till) -> None:
+    rung = select(func.count(AuditEntry.id)).where(
+        AuditEntry.action.startswith("alarm: Di penyedia")
+    )
+    before = db.session.scalar(rung)
+
     work(compare)
+
+    assert db.session.scalar(rung) == before
